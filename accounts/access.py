@@ -1,0 +1,95 @@
+"""The doors into a record. Every page about a patient comes in through one of these two functions."""
+
+from __future__ import annotations
+
+import uuid
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal, TypeVar, cast
+
+from django.http import Http404, HttpRequest
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from accounts.models import CareRelationship, Patient, User
+
+if TYPE_CHECKING:
+    from django.db import models
+
+    from accounts.clinical import ClinicalRow
+
+Need = Literal["read", "write", "manage"]
+RowT = TypeVar("RowT", bound="ClinicalRow")
+
+
+@dataclass(frozen=True)
+class Record:
+    """Whose record this page is about and what the person may do there (the template variable ``record``)."""
+
+    patient: Patient
+    kind: str
+    may_write: bool
+    may_manage: bool
+
+    @property
+    def is_own(self) -> bool:
+        return self.kind == CareRelationship.Kind.SELF
+
+    @property
+    def is_dermatologist(self) -> bool:
+        return self.kind == CareRelationship.Kind.DERMATOLOGIST
+
+
+class RecordRequest(HttpRequest):
+    """A request that has come in through a door: the person is signed in and the record is known."""
+
+    user: User
+    record: Record
+
+
+def person(request: HttpRequest) -> User:
+    """The signed-in person; LoginRequiredMiddleware has turned everybody else away."""
+    return cast(User, request.user)
+
+
+def patient_or_404(request: HttpRequest, patient_id: uuid.UUID, need: Need = "read") -> Patient:
+    """The patient with this id, if this person may do what the page needs; else 404, as if it did not exist."""
+    relationship = (
+        CareRelationship.objects.active()
+        .filter(user=person(request), patient=patient_id)
+        .select_related("patient")
+        .first()
+    )
+    if relationship is None:
+        raise Http404(_("There is no such page."))
+    _enter(request, relationship, need)
+    return relationship.patient
+
+
+def row_or_404(
+    request: HttpRequest, rows: models.QuerySet[RowT], pk: uuid.UUID, need: Need = "read", *, removed: bool = False
+) -> RowT:
+    """One row of a record, scoped like its patient.
+
+    Args:
+        rows: the model's rows, such as ``Lesion.objects.all()`` or with ``select_related``.
+        removed: look among the deleted rows that can still be restored.
+
+    Raises:
+        Http404: no such row, not this person's, deleted, or not allowed to do what the page needs.
+    """
+    row = rows.filter(pk=pk, deleted_at__isnull=not removed).first()
+    if row is None:
+        raise Http404(_("There is no such page."))
+    row.patient = patient_or_404(request, row.patient_id, need)
+    return row
+
+
+def _enter(request: HttpRequest, relationship: CareRelationship, need: Need) -> None:
+    allowed = {"read": True, "write": relationship.may_write, "manage": relationship.may_manage}[need]
+    if not allowed:
+        raise Http404(_("There is no such page."))
+    patient = relationship.patient
+    request.record = Record(  # type: ignore[attr-defined]  # read back by RecordMiddleware and the templates
+        patient=patient, kind=relationship.kind, may_write=relationship.may_write, may_manage=relationship.may_manage
+    )
+    timezone.activate(patient.zone)

@@ -1,0 +1,71 @@
+"""Writes down who opened or changed what. One event per page; photos in full size and exports one by one."""
+
+from __future__ import annotations
+
+import uuid
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from accounts.models import AccessEvent, AuditSubject
+
+if TYPE_CHECKING:
+    import datetime
+
+    from accounts.models import Patient, User
+
+
+def user_ref(user: User) -> uuid.UUID:
+    """The random reference that stands for this person in the audit; made at first use."""
+    return AuditSubject.objects.get_or_create(user=user)[0].ref
+
+
+def patient_ref(patient: Patient) -> uuid.UUID:
+    return AuditSubject.objects.get_or_create(patient=patient)[0].ref
+
+
+def note_access(
+    *, actor: User, patient: Patient, action: AccessEvent.Action, what: str, object_id: uuid.UUID | None = None
+) -> None:
+    """Append one event.
+
+    Args:
+        what: the page's URL name, such as ``timeline:lesion``.
+        object_id: the row that was opened, where the page is about one.
+    """
+    refs = {
+        subject.user_id or subject.patient_id: subject.ref
+        for subject in AuditSubject.objects.filter(user=actor) | AuditSubject.objects.filter(patient=patient)
+    }
+    AccessEvent.objects.create(
+        actor_ref=refs.get(actor.pk) or user_ref(actor),
+        subject_ref=refs.get(patient.pk) or patient_ref(patient),
+        action=action,
+        what=what,
+        object_ref=object_id,
+    )
+
+
+@dataclass(frozen=True)
+class Look:
+    """One line of "who looked": the event with the person's name in place of the reference."""
+
+    at: datetime.datetime
+    name: str
+    by_self: bool
+    action: str
+    what: str
+    object_id: uuid.UUID | None
+
+
+def looks_at(patient: Patient, *, viewer: User, limit: int = 200) -> list[Look]:
+    """The newest events about a patient, newest first; a person who has left is named as such by an empty name."""
+    events = list(AccessEvent.objects.filter(subject_ref=patient_ref(patient)).order_by("-at")[:limit])
+    subjects = AuditSubject.objects.filter(ref__in={event.actor_ref for event in events}).select_related("user")
+    people = {subject.ref: subject.user for subject in subjects if subject.user}
+    looks = []
+    for event in events:
+        person = people.get(event.actor_ref)
+        looks.append(
+            Look(event.at, person.name if person else "", person == viewer, event.action, event.what, event.object_ref)
+        )
+    return looks

@@ -1,0 +1,16 @@
+"""What every template knows: the operator's settings, and whose record the page is about."""
+
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest
+
+
+def site(request: HttpRequest) -> dict[str, Any]:
+    return {
+        "clinic": settings.CLINIC,
+        "operator": settings.OPERATOR,
+        "demo": settings.DEMO,
+        "sign_up_open": settings.SIGN_UP_OPEN,
+        "record": getattr(request, "record", None),
+    }

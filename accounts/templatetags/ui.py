@@ -1,0 +1,25 @@
+"""Small pieces of the page that every template uses."""
+
+from django import template
+from django.templatetags.static import static
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+
+register = template.Library()
+
+
+@register.simple_tag
+def icon(name: str, css_class: str = "icon") -> SafeString:
+    """A symbol of the sprite, hidden from screen readers: the words beside it say the same."""
+    return format_html(
+        '<svg class="{}" aria-hidden="true"><use href="{}#i-{}"/></svg>', css_class, static("icons.svg"), name
+    )
+
+
+@register.filter
+def undo_url(tags: str) -> str:
+    """The address behind a message's Undo button, or an empty string."""
+    for tag in tags.split():
+        if tag.startswith("undo:"):
+            return tag.removeprefix("undo:")
+    return ""

@@ -1,0 +1,9 @@
+"""A message with an Undo button, for what was deleted or logged a moment ago."""
+
+from django.contrib import messages
+from django.http import HttpRequest
+
+
+def offer_undo(request: HttpRequest, text: str, url: str) -> None:
+    """Say what was done and offer to take it back; the button POSTs to ``url``."""
+    messages.success(request, text, extra_tags=f"undo:{url}")

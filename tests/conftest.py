@@ -1,0 +1,107 @@
+"""The cast: people with a fixed story, used by every test."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+import pytest
+from django.contrib.auth.models import Group
+from django.db import connection
+from django.test import Client
+from django.utils import timezone
+from tests.make import make_patient, make_user, relate
+
+from accounts import audit_triggers
+from accounts.models import Patient, User
+
+SignIn = Callable[[User], Client]
+
+
+@dataclass(frozen=True)
+class Cast:
+    """Rosa keeps her own record. Carl logs for her, Rita only reads. Dr Derm reviews it; Dr Other knows nothing of it.
+
+    Stan is another patient with a record of his own. Edda writes articles. Root runs the machine. Rex's access was
+    revoked, Xena's has run out.
+    """
+
+    owner: User
+    caregiver: User
+    reader: User
+    dermatologist: User
+    other_dermatologist: User
+    stranger: User
+    editor: User
+    superuser: User
+    revoked: User
+    expired: User
+    record: Patient
+    stranger_record: Patient
+
+
+@pytest.fixture
+def cast(db: None) -> Cast:
+    owner, stranger = make_user("Rosa Owner"), make_user("Stan Stranger")
+    record, stranger_record = make_patient(owner, sex_for_calculations="female"), make_patient(stranger)
+    caregiver, reader = make_user("Carl Caregiver"), make_user("Rita Reader")
+    dermatologist = make_user("Dr Derm", role=User.Role.DERMATOLOGIST)
+    other = make_user("Dr Other", role=User.Role.DERMATOLOGIST)
+    editor = make_user("Edda Editor", role=User.Role.EDITOR, is_staff=True)
+    editors = Group.objects.filter(name="Editors").first()
+    if editors:
+        editor.groups.add(editors)
+    superuser = make_user("Root", is_staff=True, is_superuser=True)
+    revoked, expired = make_user("Rex Revoked"), make_user("Xena Expired")
+    now, day = timezone.now(), datetime.timedelta(days=1)
+    relate(caregiver, record, "caregiver", may_write=True, granted_by=owner)
+    relate(reader, record, "caregiver", granted_by=owner)
+    relate(dermatologist, record, "dermatologist", granted_by=owner)
+    relate(revoked, record, "caregiver", may_write=True, may_manage=True, revoked_at=now - day)
+    relate(expired, record, "dermatologist", starts_at=now - 30 * day, ends_at=now - day)
+    return Cast(
+        owner, caregiver, reader, dermatologist, other, stranger, editor, superuser, revoked, expired,
+        record, stranger_record,
+    )
+
+
+@pytest.fixture
+def sign_in(db: None) -> SignIn:
+    def enter(user: User) -> Client:
+        client = Client()
+        client.force_login(user)
+        return client
+
+    return enter
+
+
+@pytest.fixture(autouse=True)
+def _own_private_files(tmp_path_factory: pytest.TempPathFactory, settings: pytest.FixtureRequest) -> None:
+    """Every test has private files of its own."""
+    folder = tmp_path_factory.mktemp("private")
+    storages = {**settings.STORAGES}  # type: ignore[attr-defined]
+    storages["private"] = {**storages["private"], "OPTIONS": {**storages["private"]["OPTIONS"], "location": folder}}
+    settings.STORAGES = storages  # type: ignore[attr-defined]
+    settings.PRIVATE_ROOT = folder  # type: ignore[attr-defined]
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _flush_may_empty_the_audit() -> Iterator[None]:
+    """Tests with a live server empty every table afterwards; the append-only triggers step aside for that alone."""
+    operations = type(connection.ops)
+    flush = operations.execute_sql_flush
+
+    def flush_without_triggers(self: object, sql_list: list[str]) -> None:
+        statements = audit_triggers.STATEMENTS[connection.vendor]
+        with connection.cursor() as cursor:
+            for statement in statements["down"]:
+                cursor.execute(statement)
+        flush(self, sql_list)
+        with connection.cursor() as cursor:
+            for statement in statements["up"]:
+                cursor.execute(statement)
+
+    operations.execute_sql_flush = flush_without_triggers  # type: ignore[method-assign]
+    yield
+    operations.execute_sql_flush = flush  # type: ignore[method-assign]
