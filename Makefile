@@ -1,0 +1,34 @@
+# Two commands matter: `make run` and `make test`. Both do their own set-up and are safe to repeat.
+.DEFAULT_GOAL := help
+.PHONY: help setup run test lint format bench pins clean
+
+VENV := .venv/bin
+
+help:  ## show this list
+	@echo "CalciTrack"
+	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1|\2/p' Makefile | while IFS='|' read -r name text; do printf '%-14s %s\n' "$$name" "$$text"; done
+
+setup:  ## make .venv with the pinned packages (done by the others when needed)
+	@sh scripts/setup.sh
+
+run: setup  ## serve the site with its demo on http://localhost:8000 (PORT=8001 for another port)
+	@$(VENV)/python scripts/run.py
+
+test: setup  ## run everything: style, types, migrations, deploy check, tests on SQLite, PostgreSQL and in Chromium
+	@$(VENV)/python scripts/suite.py
+
+lint: setup  ## only style and types
+	@$(VENV)/python scripts/suite.py style types
+
+format: setup  ## put the code into shape
+	@$(VENV)/ruff check --fix-only --quiet .
+	@$(VENV)/ruff format .
+
+bench: setup  ## measure the pages against a floor of the same run (about three minutes)
+	@$(VENV)/python -m bench
+
+pins: setup  ## compile requirements.txt from requirements.in again
+	@$(VENV)/python scripts/pins.py
+
+clean:  ## remove what can be made again; the data under var/ only after a yes
+	@sh scripts/clean.sh
