@@ -13,9 +13,7 @@ from django.utils.translation import gettext as _
 from accounts.models import CareRelationship, Patient, User
 
 if TYPE_CHECKING:
-    from django.db import models
-
-    from accounts.clinical import ClinicalRow
+    from accounts.clinical import ClinicalQuerySet, ClinicalRow
 
 Need = Literal["read", "write", "manage"]
 RowT = TypeVar("RowT", bound="ClinicalRow")
@@ -66,7 +64,7 @@ def patient_or_404(request: HttpRequest, patient_id: uuid.UUID, need: Need = "re
 
 
 def row_or_404(
-    request: HttpRequest, rows: models.QuerySet[RowT], pk: uuid.UUID, need: Need = "read", *, removed: bool = False
+    request: HttpRequest, rows: ClinicalQuerySet[RowT], pk: uuid.UUID, need: Need = "read", *, removed: bool = False
 ) -> RowT:
     """One row of a record, scoped like its patient.
 
@@ -77,7 +75,7 @@ def row_or_404(
     Raises:
         Http404: no such row, not this person's, deleted, or not allowed to do what the page needs.
     """
-    row = rows.filter(pk=pk, deleted_at__isnull=not removed).first()
+    row = (rows.removed() if removed else rows.kept()).filter(pk=pk).first()
     if row is None:
         raise Http404(_("There is no such page."))
     row.patient = patient_or_404(request, row.patient_id, need)

@@ -1,0 +1,6 @@
+"""The tables of the app, split by noun."""
+
+from lesions.models.lesion import CheckIn, DailyEntry, HandTrouble, Lesion, LifeEvent
+from lesions.models.photo import Photo, PhotoLesion
+
+__all__ = ["CheckIn", "DailyEntry", "HandTrouble", "Lesion", "LifeEvent", "Photo", "PhotoLesion"]

@@ -1,0 +1,107 @@
+"""Taking photos in and handing them to lesions: staged while a form is open, attached when it is saved."""
+
+from __future__ import annotations
+
+import datetime
+import uuid
+from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING
+
+from django.conf import settings
+from django.core.files.uploadedfile import UploadedFile
+from django.db import transaction
+from django.utils import timezone
+
+from accounts.files import new_folder, write_renditions
+from accounts.services import touch
+from lesions import anatomy
+from lesions.images import IngestedPhoto, ingest
+from lesions.models import CheckIn, Lesion, Photo, PhotoLesion
+
+if TYPE_CHECKING:
+    from accounts.models import Patient, User
+
+
+def stage_photo(*, patient: Patient, upload: UploadedFile, by: User) -> Photo:
+    """Check and clean an uploaded photo and keep it for the form that is open; a photo sent twice is kept once.
+
+    Raises:
+        PhotoRefused: with a sentence for the person; nothing was kept.
+    """
+    photo_in = ingest(
+        upload.file,
+        file_name=upload.name or "",
+        max_bytes=settings.PHOTO_MAX_BYTES,
+        max_pixels=settings.PHOTO_MAX_PIXELS,
+    )
+    known = Photo.objects.kept().filter(patient=patient, sha256=photo_in.sha256).first()
+    if known is not None:
+        return known
+    taken_at = _taken_at(photo_in, patient)
+    photo = Photo(
+        patient=patient,
+        folder=new_folder(patient),
+        taken_at=taken_at or timezone.now(),
+        taken_at_known=taken_at is not None,
+        width_px=photo_in.width_px,
+        height_px=photo_in.height_px,
+        focal_length_mm=photo_in.focal_length_mm,
+        focal_length_35mm=photo_in.focal_length_35mm,
+        sha256=photo_in.sha256,
+        entered_by=by,
+    )
+    with transaction.atomic():
+        write_renditions(photo.folder, photo_in.renditions)
+        photo.full_clean()
+        photo.save()
+    return photo
+
+
+def _taken_at(photo: IngestedPhoto, patient: Patient) -> datetime.datetime | None:
+    """The camera's moment: in its own offset if it wrote one, else as the patient's wall clock; never in the future."""
+    if photo.taken_local is None:
+        return None
+    zone = datetime.timezone(photo.utc_offset) if photo.utc_offset is not None else patient.zone
+    taken_at = photo.taken_local.replace(tzinfo=zone)
+    return taken_at if taken_at <= timezone.now() + datetime.timedelta(hours=1) else None
+
+
+def staged_photos(patient: Patient, photo_ids: Iterable[str], *, by: User) -> list[Photo]:
+    """The photos that an open form has kept, of this patient and this person only; anything else is left out."""
+    ids = []
+    for text in photo_ids:
+        try:
+            ids.append(uuid.UUID(text))
+        except ValueError:
+            continue
+    return list(Photo.objects.kept().filter(patient=patient, pk__in=ids, entered_by=by)[: settings.PHOTO_MAX_FILES])
+
+
+def attach_photos(photos: Sequence[Photo], *, lesion: Lesion, check_in: CheckIn | None) -> None:
+    """Say that these photos show this lesion; places that identify or are private mark the photo as such.
+
+    Call inside a transaction.
+    """
+    site = anatomy.SITES[lesion.site]
+    for photo in photos:
+        photo.identifying = photo.identifying or site.identifying
+        photo.sensitive = photo.sensitive or site.sensitive
+        photo.attached_at = photo.attached_at or timezone.now()
+        photo.save()
+        PhotoLesion.objects.update_or_create(photo=photo, lesion=lesion, defaults={"check_in": check_in})
+    if photos:
+        touch(lesion.patient)
+
+
+def set_lesions_shown(photo: Photo, lesions: Sequence[Lesion]) -> None:
+    """Make the photo show exactly these lesions; links that stay keep their check-in and point."""
+    with transaction.atomic():
+        shown = {link.lesion_id: link for link in photo.photo_lesions.all()}
+        for lesion in lesions:
+            if lesion.pk not in shown:
+                PhotoLesion.objects.create(photo=photo, lesion=lesion)
+        wanted = {lesion.pk for lesion in lesions}
+        for lesion_id, link in shown.items():
+            if lesion_id not in wanted:
+                link.delete()
+        touch(photo.patient)

@@ -1,0 +1,86 @@
+"""Writes about lesions that touch several rows: a new lesion with its first check-in, a check-in with photos."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from django.db import transaction
+from django.utils import timezone
+
+from accounts.services import save_clinical
+from lesions import anatomy
+from lesions.measure import uncertainty_mm
+from lesions.models import CheckIn, Lesion, LifeEvent
+from lesions.photo_services import attach_photos
+from lesions.partial_dates import Precision
+from lesions.vocabulary import Anchor, EventKind
+
+if TYPE_CHECKING:
+    from accounts.models import Patient, User
+    from lesions.models import Photo
+
+
+def next_name(patient: Patient, site: str, side: str) -> str:
+    """The name a new lesion gets unless its owner says otherwise: the place with the next free number."""
+    place = anatomy.short_name(site, side)
+    taken = set(Lesion.objects.filter(patient=patient, name__startswith=place).values_list("name", flat=True))
+    number = 1
+    while f"{place} {number}" in taken:
+        number += 1
+    return f"{place} {number}"
+
+
+def add_lesion(*, lesion: Lesion, first_check_in: CheckIn | None, photos: Sequence[Photo], by: User) -> Lesion:
+    """Save a lesion with the event "noticed" and, where something was said of it, its first check-in and photos.
+
+    Raises:
+        ValidationError: a field is not met; nothing was saved.
+    """
+    with transaction.atomic():
+        save_clinical(lesion, by=by)
+        event = LifeEvent(
+            patient=lesion.patient,
+            lesion=lesion,
+            kind=EventKind.NOTICED,
+            happened_on=lesion.noticed_on or lesion.patient.today(),
+            precision=lesion.noticed_precision or Precision.DAY,
+        )
+        save_clinical(event, by=by)
+        if first_check_in is not None:
+            save_check_in(first_check_in, lesion=lesion, photos=photos, by=by)
+        else:
+            attach_photos(photos, lesion=lesion, check_in=None)
+    return lesion
+
+
+def save_check_in(check_in: CheckIn, *, lesion: Lesion, photos: Sequence[Photo] = (), by: User) -> CheckIn:
+    """Save a check-in of a lesion with the error of its way of measuring, and attach its photos.
+
+    Raises:
+        ValidationError: a field is not met; nothing was saved.
+    """
+    check_in.lesion, check_in.patient = lesion, lesion.patient
+    size = check_in.length_mm if check_in.length_mm is not None else check_in.width_mm
+    check_in.uncertainty_mm = uncertainty_mm(size, check_in.method) if size is not None and check_in.method else None
+    with transaction.atomic():
+        save_clinical(check_in, by=by)
+        attach_photos(photos, lesion=lesion, check_in=check_in)
+    return check_in
+
+
+def same_as_last_time(lesion: Lesion, *, by: User) -> CheckIn:
+    """Log "same": the anchor alone, now; no size and no pain is copied."""
+    return save_check_in(CheckIn(anchor=Anchor.SAME, observed_at=timezone.now()), lesion=lesion, by=by)
+
+
+def correct_place(lesion: Lesion, *, site: str, side: str, by: User) -> Lesion:
+    """Put a lesion where it really is. A name that was made from the place follows it; one of the owner's own stays."""
+    named_by_place = lesion.name.startswith(anatomy.short_name(lesion.site, lesion.side))
+    lesion.site, lesion.side = site, side
+    lesion.map_view, lesion.map_x, lesion.map_y = "", None, None
+    if named_by_place:
+        lesion.name = next_name(lesion.patient, site, side)
+    return save_clinical(lesion, by=by)
+
+

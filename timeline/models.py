@@ -1,0 +1,106 @@
+"""What is said about a record by those who look at it: notes, reviews, requests; and the numbers kept for overviews."""
+
+from __future__ import annotations
+
+from typing import ClassVar, Self, TypeVar
+
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from accounts.clinical import ClinicalQuerySet, ClinicalRow
+from accounts.models import Patient
+from lesions.models import Lesion
+
+
+RowT = TypeVar("RowT", bound=ClinicalRow, covariant=True)
+
+
+class MaybeOfLesionQuerySet(ClinicalQuerySet[RowT]):
+    """Rows about the patient, or about one lesion and then hidden with it."""
+
+    def kept(self) -> Self:
+        return super().kept().filter(Q(lesion__isnull=True) | Q(lesion__deleted_at__isnull=True))
+
+
+class Note(ClinicalRow):
+    """A dermatologist's note on a patient or one lesion: signed, dated, edits kept, always visible to the patient."""
+
+    lesion = models.ForeignKey(Lesion, on_delete=models.CASCADE, null=True, blank=True, related_name="notes", editable=False)
+    text = models.TextField(_("note"), max_length=4000)
+
+    objects: ClassVar[MaybeOfLesionQuerySet[Note]] = MaybeOfLesionQuerySet.as_manager()  # type: ignore[assignment]
+
+    class Meta:
+        verbose_name = _("note")
+        verbose_name_plural = _("notes")
+        ordering = ["-entered_at"]
+        indexes = [models.Index(fields=["patient", "-entered_at"], name="note_by_patient")]
+
+    def __str__(self) -> str:
+        return f"{self.entered_at:%Y-%m-%d}"
+
+
+class Review(ClinicalRow):
+    """That a dermatologist has looked at the record up to this moment and says so."""
+
+    reviewed_at = models.DateTimeField(default=timezone.now)
+
+    objects: ClassVar[ClinicalQuerySet[Review]] = ClinicalQuerySet.as_manager()  # type: ignore[assignment]
+
+    class Meta:
+        verbose_name = _("review")
+        verbose_name_plural = _("reviews")
+        ordering = ["-reviewed_at"]
+        indexes = [models.Index(fields=["patient", "-reviewed_at"], name="review_by_patient")]
+
+    def __str__(self) -> str:
+        return f"{self.reviewed_at:%Y-%m-%d}"
+
+
+class FollowUpRequest(ClinicalRow):
+    """A dermatologist's wish for a photo, a check-in or a lab value by a day. That it is fulfilled is computed."""
+
+    class Asks(models.TextChoices):
+        PHOTO = "photo", _("a photo")
+        CHECK_IN = "check_in", _("a check-in")
+        LAB = "lab", _("a lab result")
+
+    lesion = models.ForeignKey(
+        Lesion, on_delete=models.CASCADE, null=True, blank=True, related_name="requests", editable=False
+    )
+    asks = models.CharField(_("asks for"), max_length=8, choices=Asks.choices)
+    analyte = models.CharField(_("which value"), max_length=40, blank=True)
+    due_on = models.DateField(_("by"))
+    text = models.CharField(_("in your words"), max_length=300, blank=True)
+    declined_at = models.DateTimeField(null=True, blank=True, editable=False)
+
+    objects: ClassVar[MaybeOfLesionQuerySet[FollowUpRequest]] = MaybeOfLesionQuerySet.as_manager()  # type: ignore[assignment]
+
+    class Meta:
+        verbose_name = _("request")
+        verbose_name_plural = _("requests")
+        ordering = ["due_on"]
+        constraints = [
+            # "A photo" without saying of what cannot be fulfilled.
+            models.CheckConstraint(
+                condition=Q(asks="lab") | Q(lesion__isnull=False), name="photo_and_check_in_requests_name_a_lesion"
+            ),
+        ]
+        indexes = [models.Index(fields=["patient", "due_on"], name="request_by_patient")]
+
+    def __str__(self) -> str:
+        return f"{self.get_asks_display()} {self.due_on:%Y-%m-%d}"
+
+
+class PatientSummary(models.Model):
+    """Numbers for the overview and the worklist, made from one revision of the record and made anew when behind."""
+
+    patient = models.OneToOneField(Patient, on_delete=models.CASCADE, primary_key=True, related_name="summary")
+    revision = models.PositiveBigIntegerField()
+    made_on = models.DateField()  # the patient's day: "due" and "open since" change at midnight, not only on writing
+    data = models.JSONField()
+
+    def __str__(self) -> str:
+        return f"{self.patient_id} at {self.revision}"
