@@ -44,7 +44,7 @@ def find_binaries() -> Path:
 
 
 def unprivileged() -> dict[str, Any]:
-    """Arguments for a subprocess: PostgreSQL refuses to run as root, so it gets the user of Debian's package."""
+    """PostgreSQL refuses to run as root, so root starts it as the user of Debian's package."""
     if os.geteuid() != 0:
         return {}
     try:

@@ -1,4 +1,4 @@
-"""Run every layer of the checks, one after the other, and end with a table of what ran, failed or did not run.
+"""Run every layer of the checks one after the other; end with a table of what ran, failed or did not run.
 
 Usage: python scripts/suite.py [layer ...]     without a layer: all of them
 Set ALLOW_MISSING=1 to accept that Chromium or PostgreSQL is not there; otherwise that counts as a failure.
