@@ -1,10 +1,10 @@
 """Opens one uploaded picture in a process of its own and re-encodes it without metadata.
 
-Started as a script by ``lesions.images``; knows Pillow and the standard library, not Django. A file made to crash or to
-exhaust the decoder takes this process down and nothing else: memory and CPU are limited before the first byte is read.
+Started as a script by ``lesions.images``; knows Pillow and the standard library, not Django. A file made to
+crash or to exhaust the decoder takes this process down and nothing else: memory and time are limited.
 
 In (stdin): one JSON line ``{"kind", "max_pixels"}``, then the bytes of the file.
-Out (stdout): one JSON line, then the JPEG renditions one after the other in the order and length that the line names.
+Out (stdout): one JSON line, then the JPEG renditions in the order and with the lengths which that line names.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ from PIL import Image, ImageFile
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-# 50 megapixels: 200 MB decoded, twice that while turning, once more for colour or alpha; libheif holds its own planes.
+# 50 megapixels are 200 MB decoded, twice that while turning, once more for colour; libheif has its own.
 MEMORY_BYTES = 1400 * 1024 * 1024
 CPU_SECONDS = 40
 FILE_BYTES = 100 * 1024 * 1024  # of one rendition, which is encoded into memory that counts as a file
@@ -75,7 +75,7 @@ def limit_resources() -> None:
 
 
 def open_picture(data: bytes, kind: str, max_pixels: int) -> Image.Image:
-    """Read the header only, as ``kind`` and nothing else, and check the pixel count before anything is decoded.
+    """Read the header only, as ``kind`` and nothing else, and check the pixel count before decoding.
 
     Raises:
         Refused: unreadable, too_many_pixels, too_small.
@@ -108,7 +108,7 @@ def decode(picture: Image.Image, max_pixels: int) -> None:
     """Decode the first frame completely: a moving picture gives its first frame, as a phone shows it.
 
     Raises:
-        Refused: truncated, unreadable, and check_size's (a picture that turns out larger than its header said).
+        Refused: truncated, unreadable, and check_size's for a picture larger than its header said.
     """
     try:
         picture.load()
@@ -143,7 +143,7 @@ def read_camera(picture: Image.Image) -> tuple[int, dict[str, Any]]:
         "focal_length_mm": in_range(details.get(FOCAL_LENGTH), 0.5, 2000),
         "focal_length_35mm": in_range(details.get(FOCAL_LENGTH_35), 5, 2000),
     }
-    return (orientation if isinstance(orientation, int) else 1), facts
+    return (orientation if orientation in UPRIGHT else 1), facts
 
 
 def local_time(value: object) -> str | None:
@@ -182,7 +182,7 @@ def in_range(value: object, low: float, high: float) -> float | None:
 
 
 def to_srgb(picture: Image.Image) -> Image.Image:
-    """An RGB picture in sRGB: the embedded profile is applied (phones write Display P3), transparency lies on white."""
+    """An RGB picture in sRGB: embedded profile applied (phones write Display P3), alpha on white."""
     profile = picture.info.get("icc_profile")
     if picture.mode in ("I;16", "I;16B", "I;16L", "I", "F"):
         picture = sixteen_bit_to_grey(picture)
@@ -205,7 +205,7 @@ def sixteen_bit_to_grey(picture: Image.Image) -> Image.Image:
 
 
 def apply_profile(picture: Image.Image, profile: bytes) -> Image.Image:
-    """The picture converted by its colour profile; unchanged when it is sRGB already or the profile is nonsense."""
+    """The picture converted by its colour profile; as it is when that is sRGB already, or nonsense."""
     if b"sRGB" in profile[128:600] or b"s\0R\0G\0B" in profile[128:600]:
         return picture
     from PIL import ImageCms
@@ -233,8 +233,8 @@ def turn_upright(picture: Image.Image, orientation: int) -> Image.Image:
 def shrink(picture: Image.Image, longest_px: int) -> Image.Image:
     """At most ``longest_px`` on the longer side; never larger than it was.
 
-    A whole divisor that ends within a tenth below the wish (4032 -> 2016) is taken: averaging whole pixels is five
-    times faster than resampling and no less sharp.
+    A whole divisor that ends within a tenth below the wish (4032 -> 2016) is taken: averaging whole pixels is
+    five times faster than resampling and no less sharp.
     """
     longest = max(picture.size)
     if longest <= longest_px:
@@ -247,7 +247,10 @@ def shrink(picture: Image.Image, longest_px: int) -> Image.Image:
 
 
 def encode(picture: Image.Image, quality: int) -> bytes:
-    """JPEG without EXIF, profile, comment or thumbnail. Through a file descriptor: there the encoder frees the GIL."""
+    """JPEG without EXIF, profile, comment or thumbnail.
+
+    Written through a file descriptor: there Pillow's encoder lets go of the GIL.
+    """
     picture.info = {}  # Pillow would write a comment or profile it finds here
     with os.fdopen(os.memfd_create("rendition"), "w+b") as out:
         picture.save(out, "JPEG", quality=quality)
@@ -255,30 +258,40 @@ def encode(picture: Image.Image, quality: int) -> bytes:
         return out.read()
 
 
-def render(picture: Image.Image) -> dict[str, bytes]:
-    """All renditions, each from the next larger one; the full size is encoded beside the others in a thread."""
+def render(picture: Image.Image, orientation: int) -> dict[str, bytes]:
+    """All renditions, upright, each from the next larger one.
+
+    The full size is turned and encoded in a thread beside the others, turned once they are small.
+    """
+    name, _, quality = RENDITIONS[0]
     done: dict[str, bytes] = {}
     failed: list[BaseException] = []
 
-    def run(name: str, image: Image.Image, quality: int) -> None:
+    def full_size() -> None:
         try:
-            done[name] = encode(image, quality)
+            done[name] = encode(turn_upright(picture, orientation), quality)
         except BaseException as error:  # noqa: BLE001  # carried over to the main thread below
             failed.append(error)
 
-    name, _, quality = RENDITIONS[0]
-    thread = threading.Thread(
-        target=run, args=(name, picture.copy() if max(picture.size) <= 2048 else picture, quality)
-    )
+    thread = threading.Thread(target=full_size)
     thread.start()
-    current = picture
-    for name, longest_px, quality in RENDITIONS[1:]:
-        current = shrink(current, longest_px)
-        run(name, current.copy() if current is picture else current, quality)
+    smaller = smaller_ones(picture, orientation)
     thread.join()
     if failed:
         raise failed[0]
-    return {name: done[name] for name, _, _ in RENDITIONS}
+    return done | smaller
+
+
+def smaller_ones(picture: Image.Image, orientation: int) -> dict[str, bytes]:
+    done = {}
+    turned = False
+    for name, longest_px, quality in RENDITIONS[1:]:
+        smaller = shrink(picture, longest_px)
+        if not turned:
+            smaller, turned = turn_upright(smaller, orientation), True
+        done[name] = encode(smaller, quality)
+        picture = smaller
+    return done
 
 
 def process(data: bytes, kind: str, max_pixels: int) -> tuple[dict[str, Any], dict[str, bytes]]:
@@ -290,10 +303,9 @@ def process(data: bytes, kind: str, max_pixels: int) -> tuple[dict[str, Any], di
     picture = open_picture(data, kind, max_pixels)
     decode(picture, max_pixels)
     orientation, camera = read_camera(picture)
-    upright = to_srgb(turn_upright(picture, orientation))
-    del picture
-    renditions = render(upright)
-    return {"width_px": upright.width, "height_px": upright.height, **camera}, renditions
+    width_px, height_px = picture.size if orientation < 5 else picture.size[::-1]
+    picture = to_srgb(picture)
+    return {"width_px": width_px, "height_px": height_px, **camera}, render(picture, orientation)
 
 
 def answer(out: IO[bytes], header: dict[str, Any], parts: dict[str, bytes]) -> None:
