@@ -1,4 +1,4 @@
-"""A date as people remember it: a day, a month or only a year. The value, and the form field to type it into."""
+"""A date as people remember it, a day, a month or only a year: the value and its form field."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ class PartialDateError(ValueError):
 
 @dataclass(frozen=True)
 class PartialDate:
-    """A day, month or year. ``date`` is its first day, so March 2024 is held as 1 March 2024 with precision month."""
+    """A day, month or year; ``date`` is its first day, so March 2024 is 1 March 2024 with precision month."""
 
     date: datetime.date
     precision: str = Precision.DAY
@@ -136,7 +136,7 @@ def _month_choices() -> list[tuple[str, Any]]:
 
 
 class PartialDateWidget(forms.MultiWidget):
-    """Three labelled inputs, day, month, year; works without script and never asks for dragging or a calendar."""
+    """Three labelled inputs, day, month, year; works without script and needs no calendar."""
 
     template_name = "lesions/_partial_date.html"
 

@@ -1,0 +1,32 @@
+"""Makers of conditions and treatments."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from typing import Any
+
+from accounts.models import Patient
+from care.models import Condition, Treatment
+from care.treatments import TREATMENTS
+from lesions.models import Lesion
+
+
+def make_condition(patient: Patient, key: str = "systemic_sclerosis", **extra: Any) -> Condition:
+    _add_precision(extra, "since", "until")
+    return Condition.objects.create(patient=patient, key=key, **extra)
+
+
+def make_treatment(
+    patient: Patient, key: str = "diltiazem", lesions: Collection[Lesion] = (), **extra: Any
+) -> Treatment:
+    _add_precision(extra, "start", "stop")
+    extra.setdefault("kind", TREATMENTS[key].kind)
+    treatment = Treatment.objects.create(patient=patient, key=key, **extra)
+    treatment.lesions.set(lesions)
+    return treatment
+
+
+def _add_precision(extra: dict[str, Any], *names: str) -> None:
+    for name in names:
+        if extra.get(f"{name}_on"):
+            extra.setdefault(f"{name}_precision", "day")
