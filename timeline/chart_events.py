@@ -1,0 +1,173 @@
+"""Life events on the chart: labelled marks that never overlap, numbers with a list when there are too many."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from itertools import pairwise
+
+from django.utils.translation import gettext as _
+
+from .chart_data import LifeMark, Note
+from .chart_frame import Frame
+from .chart_svg import Svg, text_width
+from .chart_words import long_day, period, short_day
+
+_ROW = 22  # height of one row of labels
+_ROWS = 3
+_FIRST_ROW = 39
+_BESIDE = 10  # from the middle of a mark to its label
+_CLUSTER = 32  # numbered marks closer than this share one number text
+_MOST_NOTES = 40
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """An event on paper: the middle of its mark, its row, and its label from ``x0`` to ``x1``."""
+
+    event: LifeMark
+    x: float
+    row: int
+    text: str
+    x0: float
+    x1: float
+    anchor: str
+
+
+@dataclass(frozen=True, slots=True)
+class EventPlan:
+    """Where the events go. ``height`` is the room above the plot; ``placed`` is empty when numbers are used."""
+
+    events: tuple[tuple[LifeMark, float], ...] = ()
+    placed: tuple[Placed, ...] = ()
+    numbers: tuple[int, ...] = ()
+    height: float = 0
+
+    @property
+    def numbered(self) -> bool:
+        return bool(self.events) and not self.placed
+
+    @property
+    def xs(self) -> list[float]:
+        return [x for _event, x in self.events]
+
+
+def plan_events(events: Sequence[LifeMark], frame: Frame) -> EventPlan:
+    """Labels beside their marks in up to three rows; numbered marks when that fails. Events out of range are left out."""
+    ordered = sorted(events, key=lambda event: event.on)
+    inside = [(number, event) for number, event in enumerate(ordered, 1) if frame.holds(_middle(event))]
+    if not inside:
+        return EventPlan()
+    spots = tuple((event, frame.x(_middle(event))) for _number, event in inside)
+    placed = _place_all(spots, frame)
+    if placed:
+        rows = max(item.row for item in placed) + 1
+        return EventPlan(spots, placed, (), rows * _ROW + 8)
+    return EventPlan(spots, (), tuple(number for number, _event in inside), 2 * _ROW)
+
+
+def _middle(event: LifeMark) -> date:
+    first, last = period(event.on, event.precision)
+    return first + (last - first) // 2
+
+
+def _place_all(spots: Sequence[tuple[LifeMark, float]], frame: Frame) -> tuple[Placed, ...]:
+    placed: list[Placed] = []
+    for event, x in spots:
+        found = _place(event, x, placed, spots, frame)
+        if found is None:
+            return ()
+        placed.append(found)
+    return tuple(placed)
+
+
+def _place(
+    event: LifeMark, x: float, placed: Sequence[Placed], spots: Sequence[tuple[LifeMark, float]], frame: Frame
+) -> Placed | None:
+    text = f"{event.label} {short_day(event.on, event.precision)}"
+    width = text_width(text, frame.font, bold=event.care)
+    for row in range(_ROWS):
+        for anchor, x0 in (("start", x + _BESIDE), ("end", x - _BESIDE - width)):
+            item = Placed(event, x, row, text, x0, x0 + width, anchor)
+            if x0 >= 0 and item.x1 <= frame.width and _is_free(item, placed):
+                return item
+    return None
+
+
+def _is_free(item: Placed, placed: Sequence[Placed]) -> bool:
+    """No label over a label or a mark, and no dotted line (from its mark down) through a label."""
+    for other in placed:
+        if other.row == item.row:
+            first, second = sorted((_span(item), _span(other)))
+            if first[1] + 6 > second[0]:
+                return False
+        if other.row < item.row and item.x0 - 4 < other.x < item.x1 + 4:
+            return False
+        if item.row < other.row and other.x0 - 4 < item.x < other.x1 + 4:
+            return False
+    return True
+
+
+def _span(item: Placed) -> tuple[float, float]:
+    return min(item.x0, item.x - 7), max(item.x1, item.x + 7)
+
+
+def draw_events(svg: Svg, plan: EventPlan, frame: Frame) -> None:
+    """Dotted lines down to the axis, a mark each (filled needs care, hollow doesn't), then labels or numbers."""
+    if plan.numbered:
+        _draw_numbered(svg, plan, frame)
+        return
+    for item in plan.placed:
+        y = _FIRST_ROW + item.row * _ROW
+        _draw_one(svg, item.event, item.x, y, frame)
+        css_class = "c-event-text" if item.event.care else "c-calm-text"
+        at = item.x0 if item.anchor == "start" else item.x1
+        svg.text(at, y + 5, item.text, css_class, item.anchor)
+
+
+def _draw_one(svg: Svg, event: LifeMark, x: float, y: float, frame: Frame) -> None:
+    name = "c-event" if event.care else "c-calm"
+    svg.path(name, f"M{x:.1f} {y:.1f}V{frame.bottom:g}")
+    first, last = (frame.x(day) for day in period(event.on, event.precision))
+    if last - first > 14:
+        svg.path(name, f"M{first:.1f} {y:.1f}H{last:.1f}", variant="c-span")
+    svg.path(f"{name}-mark", f"M{x:.1f} {y - 6.5:.1f}l6 6.5l-6 6.5l-6 -6.5z")
+
+
+def _draw_numbered(svg: Svg, plan: EventPlan, frame: Frame) -> None:
+    y = _FIRST_ROW + _ROW
+    drawn: set[tuple[int, bool]] = set()
+    for event, x in plan.events:
+        if (round(x), event.care) not in drawn:
+            drawn.add((round(x), event.care))
+            _draw_one(svg, event, x, y, frame)
+    for first, last in _clusters(plan.xs):
+        middle = (plan.xs[first] + plan.xs[last]) / 2
+        low, high = plan.numbers[first], plan.numbers[last]
+        text = str(low) if low == high else f"{low}–{high}"
+        svg.text(middle, y - 13, text, "c-event-text" if plan.events[first][0].care else "c-strong", "middle")
+
+
+def _clusters(xs: Sequence[float]) -> list[tuple[int, int]]:
+    """Runs of neighbours whose numbers would touch, as first and last index."""
+    runs = [[0, 0]]
+    for index, (before, after) in enumerate(pairwise(xs), 1):
+        close = after - before < _CLUSTER / 2 or (xs[runs[-1][0]] + before) / 2 + _CLUSTER > after
+        if close:
+            runs[-1][1] = index
+        else:
+            runs.append([index, index])
+    return [(first, last) for first, last in runs]
+
+
+def event_notes(events: Sequence[LifeMark]) -> tuple[Note, ...]:
+    """The numbered list that goes with numbered marks: the newest forty, oldest first."""
+    ordered = sorted(events, key=lambda event: event.on)
+    notes = [
+        Note(
+            number,
+            _("%(event)s, %(day)s") % {"event": event.label, "day": long_day(event.on, event.precision)},
+            event.care,
+        )
+        for number, event in enumerate(ordered, 1)
+    ]
+    return tuple(notes[-_MOST_NOTES:])

@@ -1,0 +1,257 @@
+"""The measured points: a shape for each method, error bars, lines, gaps, and thinning when there are very many."""
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from statistics import median
+
+from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
+
+from .chart_svg import Svg, text_width
+
+_GAP_FACTOR = 3  # ours: a line over more than three usual intervals would claim what nobody measured
+_FULL_MARK_ROOM = 9  # drawing units per point below which marks shrink and lose their caps
+_MAX_LINKS = 120  # ours: keeps keyboard stops and bytes bounded; older points are reached from the table
+_COLUMN = 3  # width in drawing units of a column when points are thinned
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """One point on paper. ``low`` and ``high`` are the ends of its error bar; ``shape`` is a key of SHAPES."""
+
+    day: date
+    x: float
+    y: float
+    low: float
+    high: float
+    shape: str
+    index: int = 0
+    label: str = ""
+    href: str = ""
+
+
+def _circle(x: float, y: float, r: float) -> str:
+    return f"M{x - r:.1f} {y:.1f}a{r:g} {r:g} 0 1 1 {2 * r:g} 0a{r:g} {r:g} 0 1 1 {-2 * r:g} 0z"
+
+
+def _square(x: float, y: float, r: float) -> str:
+    return f"M{x - r:.1f} {y - r:.1f}h{2 * r:g}v{2 * r:g}h{-2 * r:g}z"
+
+
+def _diamond(x: float, y: float, r: float) -> str:
+    return f"M{x:.1f} {y - r * 1.25:.1f}l{r * 1.25:g} {r * 1.25:g}l{-r * 1.25:g} {r * 1.25:g}l{-r * 1.25:g} {-r * 1.25:g}z"
+
+
+def _triangle(x: float, y: float, r: float) -> str:
+    return f"M{x:.1f} {y - r * 1.1:.1f}l{r * 1.15:g} {r * 1.95:g}h{-r * 2.3:g}z"
+
+
+def _half(x: float, y: float, r: float) -> str:
+    return f"M{x - r:.1f} {y:.1f}h{2 * r:g}v{r:g}h{-2 * r:g}z"
+
+
+Shape = Callable[[float, float, float], str]
+
+#: Shape by way of measuring: readable in black and white. A method we don't know gets the circle with a hollow middle.
+SHAPES: dict[str, tuple[str, Shape]] = {
+    "ruler": ("c-dot", _circle),
+    "caliper": ("c-dot", _diamond),
+    "card": ("c-dot", _square),
+    "known_length": ("c-hollow", _square),
+    "eye": ("c-hollow", _triangle),
+    "other": ("c-hollow", _circle),
+}
+
+_ALIASES = {
+    "photo_card": "card",
+    "photo_with_card": "card",
+    "photo_marker": "card",
+    "photo_length": "known_length",
+    "photo_known_length": "known_length",
+    "photo_known": "known_length",
+    "by_eye": "eye",
+    "estimate": "eye",
+}
+
+
+def shape_key(method: str) -> str:
+    """The shape for a method's stored name."""
+    key = _ALIASES.get(method, method)
+    return key if key in SHAPES else "other"
+
+
+def method_name(method: str) -> str:
+    """The method in words, as it stands after a number: 7 mm, ruler."""
+    return {
+        "ruler": pgettext("way of measuring", "ruler"),
+        "caliper": pgettext("way of measuring", "caliper"),
+        "card": pgettext("way of measuring", "photo with card"),
+        "known_length": pgettext("way of measuring", "photo with a known length"),
+        "eye": pgettext("way of measuring", "by eye"),
+        "other": pgettext("way of measuring", "another way"),
+    }[shape_key(method)]
+
+
+def draw_shape(svg: Svg, shape: str, x: float, y: float, radius: float = 5) -> None:
+    """One mark; the photo with a known length is a square whose lower half is filled."""
+    css_class, outline = SHAPES[shape]
+    if shape == "ruler":
+        svg.circle(css_class, x, y, radius + 0.5)
+    else:
+        svg.path(css_class, outline(x, y, radius))
+    if shape == "known_length":
+        svg.path("c-half", _half(x, y, radius))
+
+
+def usual_interval(days: Iterable[date]) -> float | None:
+    """The person's own usual number of days between measurements (median), None with fewer than two days."""
+    ordered = sorted(set(days))
+    if len(ordered) < 2:
+        return None
+    return median((b - a).days for a, b in zip(ordered, ordered[1:], strict=False))
+
+
+def is_gap(earlier: date, later: date, usual: float | None) -> bool:
+    """Whether so much time passed between two measurements that a full line would claim too much."""
+    return usual is not None and (later - earlier).days > _GAP_FACTOR * usual
+
+
+def thin(marks: Sequence[Mark], column: float) -> list[Mark]:
+    """First, last, lowest and highest mark of every pixel column, in order: the silhouette stays, the bytes don't."""
+    kept: list[Mark] = []
+    bucket: list[Mark] = []
+    current: int | None = None
+    for mark in marks:
+        index = int(mark.x / column)
+        if index != current:
+            kept.extend(_extremes(bucket))
+            bucket, current = [], index
+        bucket.append(mark)
+    kept.extend(_extremes(bucket))
+    return kept
+
+
+def _extremes(bucket: Sequence[Mark]) -> list[Mark]:
+    if len(bucket) <= 4:
+        return list(bucket)
+    ys = [mark.y for mark in bucket]
+    wanted = {0, len(bucket) - 1, ys.index(min(ys)), ys.index(max(ys))}
+    return [bucket[index] for index in sorted(wanted)]
+
+
+def draw_line(svg: Svg, marks: Sequence[Mark], usual: float | None) -> list[tuple[Mark, Mark]]:
+    """Full lines between neighbours, dotted ones over gaps; returns the gaps."""
+    solid: list[str] = []
+    dotted: list[str] = []
+    gaps: list[tuple[Mark, Mark]] = []
+    joined = False
+    for before, after in zip(marks, marks[1:], strict=False):
+        if is_gap(before.day, after.day, usual):
+            gaps.append((before, after))
+            dotted.append(f"M{before.x:.1f} {before.y:.1f}L{after.x:.1f} {after.y:.1f}")
+            joined = False
+            continue
+        solid.append(
+            f"L{after.x:.1f} {after.y:.1f}"
+            if joined
+            else f"M{before.x:.1f} {before.y:.1f}L{after.x:.1f} {after.y:.1f}"
+        )
+        joined = True
+    svg.path("c-line", "".join(solid))
+    svg.path("c-gap", "".join(dotted))
+    return gaps
+
+
+def draw_marks(svg: Svg, marks: Sequence[Mark], *, room: float, links: bool) -> None:
+    """Error bars and shapes. With room, each recent point is a link of its own; dense points share one path per shape."""
+    if not marks:
+        return
+    spacing = room / len(marks)
+    if spacing < _FULL_MARK_ROOM / 3:
+        _draw_dense(svg, marks, radius=1.75)
+    elif spacing < _FULL_MARK_ROOM:
+        _draw_dense(svg, marks, radius=3)
+    elif not links:
+        svg.path("c-err", "".join(map(_error_bar, marks)))
+        for mark in marks:
+            draw_shape(svg, mark.shape, mark.x, mark.y)
+    if links:
+        _draw_links(svg, marks[-_MAX_LINKS:], spacing, full=spacing >= _FULL_MARK_ROOM)
+
+
+def _error_bar(mark: Mark) -> str:
+    return (
+        f"M{mark.x:.1f} {mark.low:.1f}V{mark.high:.1f}"
+        f"M{mark.x - 4:.1f} {mark.low:.1f}h8M{mark.x - 4:.1f} {mark.high:.1f}h8"
+    )
+
+
+def _draw_dense(svg: Svg, marks: Sequence[Mark], radius: float) -> None:
+    svg.path("c-err", "".join(_columns(marks)), variant="c-err--dense")
+    for shape, (css_class, outline) in SHAPES.items():
+        svg.path(
+            css_class,
+            "".join(outline(m.x, m.y, radius) for m in marks if m.shape == shape),
+            variant="c-dense",
+        )
+
+
+def _columns(marks: Sequence[Mark]) -> Iterable[str]:
+    """One error line per pixel column, from its lowest to its highest end."""
+    ends: dict[int, tuple[float, float]] = {}
+    for mark in marks:
+        low, high = ends.get(round(mark.x), (mark.low, mark.high))
+        ends[round(mark.x)] = max(low, mark.low), min(high, mark.high)
+    return (f"M{x} {low:.0f}V{high:.0f}" for x, (low, high) in ends.items())
+
+
+def _draw_links(svg: Svg, marks: Sequence[Mark], spacing: float, *, full: bool) -> None:
+    half = min(max(spacing / 2, 4), 22)
+    for mark in marks:
+        svg.open_point(mark.label, mark.href)
+        svg.path("c-hit", f"M{mark.x - half:.1f} {mark.y - 22:.1f}h{2 * half:.1f}v44h{-2 * half:.1f}z")
+        if full:
+            svg.path("c-err", _error_bar(mark))
+            draw_shape(svg, mark.shape, mark.x, mark.y)
+        svg.close("a" if mark.href else "g")
+
+
+def draw_gap_words(
+    svg: Svg, gaps: Sequence[tuple[Mark, Mark]], blocked: Sequence[float], top: float, bottom: float
+) -> None:
+    """ "not measured" under (or over) a dotted line where two lines of text have room between the neighbours."""
+    words = _("not measured").split(" ", 1)
+    width = max(text_width(word, svg.font) for word in words)
+    reach = float("-inf")
+    for before, after in gaps:
+        x = _free_middle(before.x, after.x, width, blocked)
+        if x is None or x - width / 2 < reach:
+            continue
+        share = (x - before.x) / max(after.x - before.x, 1)
+        line = before.y + (after.y - before.y) * share
+        lowest = max(before.low, after.low, line)
+        y = line + 34 if lowest + 34 + 18 * len(words) < bottom - 18 else line - 14 - 17 * (len(words) - 1)
+        if y - 14 < top:
+            continue
+        for index, word in enumerate(words):
+            svg.text(x, y + 17 * index, word, anchor="middle")
+        reach = x + width / 2 + 10
+
+
+def _free_middle(left: float, right: float, width: float, blocked: Sequence[float]) -> float | None:
+    """A place between two points where words of this width cross no event line."""
+    if right - left < width + 20:
+        return None
+    for share in (0.5, 0.35, 0.65, 0.25, 0.75):
+        x = left + (right - left) * share
+        if x - width / 2 < left + 8 or x + width / 2 > right - 8:
+            continue
+        if not any(abs(x - other) < width / 2 + 4 for other in blocked):
+            return x
+    return None
+
+
+def columns_for(count: int) -> float:
+    """Column width in drawing units for thinning: none below 200 points."""
+    return 0.0 if count <= 200 else _COLUMN
