@@ -12,13 +12,13 @@ setup:  ## make .venv with the pinned packages (done by the others when needed)
 	@sh scripts/setup.sh
 
 run: setup  ## serve the site with its demo on http://localhost:8000 (PORT=8001 for another port)
-	@$(VENV)/python scripts/run.py
+	@$(VENV)/python -m scripts.run
 
 test: setup  ## run everything: style, types, migrations, deploy check, tests on SQLite, PostgreSQL and in Chromium
-	@$(VENV)/python scripts/suite.py
+	@$(VENV)/python -m scripts.suite
 
 lint: setup  ## only style and types
-	@$(VENV)/python scripts/suite.py style types
+	@$(VENV)/python -m scripts.suite style types
 
 format: setup  ## put the code into shape
 	@$(VENV)/ruff check --fix-only --quiet .
@@ -28,7 +28,7 @@ bench: setup  ## measure the pages against a floor of the same run (about three 
 	@$(VENV)/python -m bench
 
 pins: setup  ## compile requirements.txt from requirements.in again
-	@$(VENV)/python scripts/pins.py
+	@$(VENV)/python -m scripts.pins
 
 clean:  ## remove what can be made again; the data under var/ only after a yes
 	@sh scripts/clean.sh

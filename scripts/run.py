@@ -80,7 +80,6 @@ def welcome(port: int) -> str:
 
 def main() -> None:
     os.chdir(ROOT)
-    sys.path.insert(0, str(ROOT))
     port = read_port()
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "calcitrack.settings")
     os.environ.update(DEBUG="True", CALCITRACK_DEMO="True")

@@ -1,6 +1,6 @@
 """Run every layer of the checks one after the other; end with a table of what ran, failed or did not run.
 
-Usage: python scripts/suite.py [layer ...]     without a layer: all of them
+Usage: python -m scripts.suite [layer ...]     without a layer: all of them
 Set ALLOW_MISSING=1 to accept that Chromium or PostgreSQL is not there; otherwise that counts as a failure.
 """
 
@@ -19,7 +19,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from postgres import NotAvailable, throw_away_cluster
+from scripts.postgres import NotAvailable, throw_away_cluster
 
 ROOT = Path(__file__).resolve().parent.parent
 PYTHON = sys.executable
