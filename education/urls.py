@@ -1,4 +1,11 @@
-from django.urls import URLPattern
+"""Addresses of the open pages: /learn/ and below."""
+
+from django.urls import path
+
+from education import views
 
 app_name = "education"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("learn/", views.learn, name="learn"),
+    path("learn/<slug:slug>/", views.article, name="article"),
+]
