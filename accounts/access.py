@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import uuid
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal, TypeVar, cast
+from typing import TYPE_CHECKING, Any, Literal, TypeVar, cast
 
+from django.db.models import OuterRef, Subquery
 from django.http import Http404, HttpRequest
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -15,7 +16,7 @@ from accounts.models import CareRelationship, Patient, User
 if TYPE_CHECKING:
     from accounts.clinical import ClinicalQuerySet, ClinicalRow
 
-Need = Literal["read", "write", "manage"]
+Need = Literal["read", "write", "manage", "review"]
 RowT = TypeVar("RowT", bound="ClinicalRow")
 
 
@@ -27,6 +28,10 @@ class Record:
     kind: str
     may_write: bool
     may_manage: bool
+    # The account of the patient herself, if she has one: an entry by anybody else says who made it.
+    own_user_id: uuid.UUID | None = None
+    # The person who came in, loaded with her reference for the audit.
+    looker: User | None = None
 
     @property
     def is_own(self) -> bool:
@@ -51,10 +56,14 @@ def person(request: HttpRequest) -> User:
 
 def patient_or_404(request: HttpRequest, patient_id: uuid.UUID, need: Need = "read") -> Patient:
     """The patient with this id, if this person may do what the page needs; else 404, as if it did not exist."""
+    own = CareRelationship.objects.filter(
+        patient=OuterRef("patient"), kind=CareRelationship.Kind.SELF, revoked_at__isnull=True
+    )
     relationship = (
         CareRelationship.objects.active()
         .filter(user=person(request), patient=patient_id)
-        .select_related("patient")
+        .select_related("patient__audit_subject", "user__audit_subject")
+        .annotate(own_user_id=Subquery(own.values("user")[:1]))
         .first()
     )
     if relationship is None:
@@ -82,12 +91,22 @@ def row_or_404(
     return row
 
 
-def _enter(request: HttpRequest, relationship: CareRelationship, need: Need) -> None:
-    allowed = {"read": True, "write": relationship.may_write, "manage": relationship.may_manage}[need]
-    if not allowed:
+def _enter(request: HttpRequest, relationship: Any, need: Need) -> None:
+    allowed = {
+        "read": True,
+        "write": relationship.may_write,
+        "manage": relationship.may_manage,
+        "review": relationship.kind == CareRelationship.Kind.DERMATOLOGIST,
+    }
+    if not allowed[need]:
         raise Http404(_("There is no such page."))
     patient = relationship.patient
     request.record = Record(  # type: ignore[attr-defined]  # read back by RecordMiddleware and the templates
-        patient=patient, kind=relationship.kind, may_write=relationship.may_write, may_manage=relationship.may_manage
+        patient=patient,
+        kind=relationship.kind,
+        may_write=relationship.may_write,
+        may_manage=relationship.may_manage,
+        own_user_id=relationship.own_user_id,
+        looker=relationship.user,
     )
     timezone.activate(patient.zone)

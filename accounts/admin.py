@@ -1,8 +1,12 @@
 """Roles for operators. Clinical records are not in the admin."""
 
+from allauth.account.decorators import secure_admin_login
 from django.contrib import admin
 
 from accounts.models import User
+
+# Operators sign in by the same page as everybody else: with its limits and with their second factor.
+admin.site.login = secure_admin_login(admin.site.login)  # type: ignore[method-assign]
 
 
 @admin.register(User)

@@ -16,11 +16,17 @@ if TYPE_CHECKING:
 
 def user_ref(user: User) -> uuid.UUID:
     """The random reference that stands for this person in the audit; made at first use."""
-    return AuditSubject.objects.get_or_create(user=user)[0].ref
+    try:
+        return user.audit_subject.ref
+    except AuditSubject.DoesNotExist:
+        return AuditSubject.objects.get_or_create(user=user)[0].ref
 
 
 def patient_ref(patient: Patient) -> uuid.UUID:
-    return AuditSubject.objects.get_or_create(patient=patient)[0].ref
+    try:
+        return patient.audit_subject.ref
+    except AuditSubject.DoesNotExist:
+        return AuditSubject.objects.get_or_create(patient=patient)[0].ref
 
 
 def note_access(
@@ -32,13 +38,9 @@ def note_access(
         what: the page's URL name, such as ``timeline:lesion``.
         object_id: the row that was opened, where the page is about one.
     """
-    refs = {
-        subject.user_id or subject.patient_id: subject.ref
-        for subject in AuditSubject.objects.filter(user=actor) | AuditSubject.objects.filter(patient=patient)
-    }
     AccessEvent.objects.create(
-        actor_ref=refs.get(actor.pk) or user_ref(actor),
-        subject_ref=refs.get(patient.pk) or patient_ref(patient),
+        actor_ref=user_ref(actor),
+        subject_ref=patient_ref(patient),
         action=action,
         what=what,
         object_ref=object_id,

@@ -5,12 +5,15 @@ from typing import Any
 from django.conf import settings
 from django.http import HttpRequest
 
+from accounts.demo_people import DEMO_PEOPLE
+
 
 def site(request: HttpRequest) -> dict[str, Any]:
     return {
         "clinic": settings.CLINIC,
         "operator": settings.OPERATOR,
         "demo": settings.DEMO,
+        "demo_people": DEMO_PEOPLE if settings.DEMO else [],
         "sign_up_open": settings.SIGN_UP_OPEN,
         "record": getattr(request, "record", None),
     }

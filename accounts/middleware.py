@@ -41,7 +41,7 @@ class RecordMiddleware:
         ids = [value for name, value in match.kwargs.items() if name != "patient_id" and isinstance(value, uuid.UUID)]
         action = AccessEvent.Action.VIEW if request.method in ("GET", "HEAD") else AccessEvent.Action.CHANGE
         audit.note_access(
-            actor=request.user,  # type: ignore[arg-type]  # a record is only entered by a signed-in person
+            actor=record.looker,
             patient=record.patient,
             action=getattr(request, "audit_action", action),
             what=match.view_name,

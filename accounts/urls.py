@@ -1,4 +1,27 @@
-from django.urls import URLPattern
+from django.urls import path
+
+from accounts import open_views, sharing_views, views
 
 app_name = "accounts"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("me/", views.profile, name="profile"),
+    path("me/close/", views.account_close, name="account-close"),
+    path("records/", views.records, name="records"),
+    path("patients/add/", views.patient_add, name="patient-add"),
+    path("patients/<uuid:patient_id>/edit/", views.patient_edit, name="patient-edit"),
+    path("patients/<uuid:patient_id>/consent/", views.consent, name="consent"),
+    path("patients/<uuid:patient_id>/sharing/", sharing_views.sharing, name="sharing"),
+    path("patients/<uuid:patient_id>/sharing/invite/", sharing_views.invite, name="invite"),
+    path("patients/<uuid:patient_id>/sharing/log/", sharing_views.access_log, name="access-log"),
+    path(
+        "patients/<uuid:patient_id>/sharing/invitations/<uuid:invitation_id>/withdraw/",
+        sharing_views.invitation_withdraw, name="invitation-withdraw",
+    ),
+    path("relationships/<uuid:relationship_id>/end/", sharing_views.relationship_end, name="relationship-end"),
+    path("invitations/", sharing_views.invitation_waiting, name="invitation-waiting"),
+    path("invitations/<str:token>/", sharing_views.invitation, name="invitation"),
+    path("privacy/", open_views.privacy, name="privacy"),
+    path("intended-use/", open_views.intended_use, name="intended-use"),
+    path("contact/", open_views.contact, name="contact"),
+    path("demo/enter/", open_views.enter_as, name="enter-as"),
+]

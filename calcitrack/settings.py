@@ -155,10 +155,28 @@ ACCOUNT_CHANGE_EMAIL = True
 ACCOUNT_REAUTHENTICATION_REQUIRED = True
 ACCOUNT_SESSION_REMEMBER = True
 ACCOUNT_PREVENT_ENUMERATION = True
+ACCOUNT_FORMS = {"signup": "accounts.forms.SignUpForm"}
+# No mail to addresses that have no account: the page answers the same either way.
+ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
+ACCOUNT_EMAIL_NOTIFICATIONS = True
+# Counted in the shared cache, so that every worker sees the same number.
+ACCOUNT_RATE_LIMITS = {
+    "login": "30/m/ip",
+    "login_failed": "10/m/ip,5/300s/key",
+    "signup": "20/m/ip",
+    "reset_password": "20/m/ip,5/m/key",
+    "reauthenticate": "10/m/user",
+    "change_password": "5/m/user",
+    "manage_email": "10/m/user",
+    "confirm_email": "1/3m/key",
+}
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_FORMS = {"add_webauthn": "accounts.forms.AddPasskeyForm"}
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_ADAPTER = "accounts.adapter.MFAAdapter"
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = DEBUG
+# Encrypts secrets of second factors in the database; without one it is derived from SECRET_KEY.
+FIELD_KEY = env_str("CALCITRACK_FIELD_KEY", "")
 
 # ---- language and time ----------------------------------------------------------------------------
 LANGUAGE_CODE = "en"
@@ -208,6 +226,13 @@ EMAIL_TIMEOUT = 20
 MAIL_SENDER_NAME = env_str("CALCITRACK_MAIL_SENDER", "Your record")
 DEFAULT_FROM_EMAIL = f"{MAIL_SENDER_NAME} <{env_str('CALCITRACK_MAIL_FROM', 'no-reply@localhost')}>"
 SERVER_EMAIL = env_str("CALCITRACK_MAIL_FROM", "no-reply@localhost")
+# The address that links in mails begin with; a forged Host header cannot change it.
+SITE_URL = env_str(
+    "CALCITRACK_SITE_URL",
+    f"http://localhost:{env_str('PORT', '8000')}" if DEBUG else f"https://{(ALLOWED_HOSTS or ['localhost'])[0]}",
+).rstrip("/")
+# Shown in authenticator apps, which other people see too.
+MFA_TOTP_ISSUER = MAIL_SENDER_NAME
 
 # ---- the operator ---------------------------------------------------------------------------------
 OPERATOR = {
