@@ -1,0 +1,1 @@
+"""The demo: a cast with a story over two years, and photos that no camera took."""
