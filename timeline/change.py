@@ -77,7 +77,7 @@ def latest_change(readings: Sequence[Reading], *, range_days: int = RANGE_DAYS) 
     earlier = [reading for reading in ordered[:-1] if since <= reading.on < now.on]
     alike = [reading for reading in earlier if reading.method == now.method]
     if not alike:
-        return _not_comparable(now, earlier)
+        return _not_comparable(now, earlier, older=ordered[0].on < since)
     return _verdict(alike, now)
 
 
@@ -155,7 +155,7 @@ def _too_small(then: Reading, now: Reading) -> Sentence:
     return Sentence(_no_sure_change(then, now), more % _both(then, now), "same")
 
 
-def _not_comparable(now: Reading, earlier: Sequence[Reading]) -> Change:
+def _not_comparable(now: Reading, earlier: Sequence[Reading], *, older: bool) -> Change:
     words = {
         "size": f"{plain(now.length_mm)} ± {plain(now.uncertainty_mm)} mm",
         "day": day_near(now.on, now.on),
@@ -171,9 +171,13 @@ def _not_comparable(now: Reading, earlier: Sequence[Reading]) -> Change:
             "unsure",
         )
         return Change("cannot_tell", sentence, "methods_differ", None, now)
+    lead = (
+        _("Measured once in the last year: %(size)s on %(day)s.")
+        if older
+        else _("Measured once so far: %(size)s on %(day)s.")
+    )
     sentence = Sentence(
-        _("Measured once in the last year: %(size)s on %(day)s.") % words,
+        lead % words,
         _("A second measurement, taken the same way (%(method)s), will show whether it changes.") % words,
-        "ruler",
     )
     return Change("cannot_tell", sentence, "one_reading", None, now)

@@ -1,11 +1,11 @@
 """The size chart of one lesion: a pure function from dated values to two drawings, a sentence, a legend and a table."""
 
 import re
-from collections.abc import Sequence
-from dataclasses import replace
+from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 
 from django.utils.safestring import SafeString
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -29,11 +29,13 @@ from .chart_events import EventPlan, draw_events, event_notes, plan_events
 from .chart_frame import Frame, draw_time, draw_values, narrow_frame, scaled, wide_frame
 from .chart_marks import (
     Mark,
+    Names,
     columns_for,
     draw_gap_words,
     draw_line,
     draw_marks,
     draw_shape,
+    is_gap,
     method_name,
     shape_key,
     thin,
@@ -108,19 +110,19 @@ def _draw(
     highest = max(float(p.length_mm) + float(p.uncertainty_mm) for p in inside or points)
     frame = scaled(frame.moved(max(34 + plan.height, 40), _PLOT_HEIGHT), highest)
     links = frame.kind == "wide" and any(point.href for point in inside)
-    marks = _marks(inside, frame, links=links)
+    marks = _marks(inside, frame, usual)
     svg.open_hidden()
     svg.text(0, 14, _("Length in mm"))
     draw_values(svg, frame)
     y = draw_time(svg, frame)
     draw_events(svg, plan, frame)
-    _draw_series(svg, marks, series, frame, plan, usual)
+    _draw_series(svg, marks, series, frame, plan)
     if links:
         svg.close()
-        draw_marks(svg, marks, room=frame.right - frame.left, links=True)
+        draw_marks(svg, marks, room=frame.right - frame.left, names=_names(inside))
         svg.open_hidden()
     else:
-        draw_marks(svg, marks, room=frame.right - frame.left, links=False)
+        draw_marks(svg, marks, room=frame.right - frame.left)
     y = _draw_photos(svg, series.photos_on, frame, y + 14)
     y = draw_bars(svg, series.treatments, frame, y, today)
     svg.close()
@@ -136,42 +138,42 @@ def _draw(
     return SvgDrawing(drawn, frame.width, y + 4, frame.since, frame.until, plan.numbered, len(marks))
 
 
-def _marks(points: Sequence[SizePoint], frame: Frame, *, links: bool) -> list[Mark]:
-    """Points on paper, thinned by column when there are very many. Names are written only where they are read."""
+def _marks(points: Sequence[SizePoint], frame: Frame, usual: float | None) -> list[Mark]:
+    """Points on paper, thinned by column when there are very many."""
     column = columns_for(len(points))
-    placed = [
-        Mark(
-            point.observed_on,
-            frame.x(point.observed_on),
-            frame.y(float(point.length_mm)),
-            frame.y(float(point.length_mm) - float(point.uncertainty_mm)),
-            frame.y(float(point.length_mm) + float(point.uncertainty_mm)),
-            shape_key(point.method),
-            index,
-        )
-        for index, point in enumerate(points)
-    ]
-    kept = thin(placed, column) if column else placed
-    return [_named(mark, points[mark.index]) for mark in kept] if links else kept
+    placed = []
+    run = 0
+    for index, point in enumerate(points):
+        if index and is_gap(points[index - 1].observed_on, point.observed_on, usual):
+            run += 1
+        length, error = float(point.length_mm), float(point.uncertainty_mm)
+        x, y = frame.x(point.observed_on), frame.y(length)
+        low, high = frame.y(length - error), frame.y(length + error)
+        placed.append(Mark(point.observed_on, x, y, low, high, shape_key(point.method), index, run))
+    return thin(placed, column) if column else placed
 
 
-def _named(mark: Mark, point: SizePoint) -> Mark:
-    return replace(mark, label=_point_label(point), href=point.href)
+def _names(points: Sequence[SizePoint]) -> Names:
+    """The words for each of the newest points: 17 November 2026: 7 mm plus or minus 1, ruler."""
+    words = _("%(day)s: %(mm)s mm plus or minus %(error)s, %(method)s")
+    methods = {method: method_name(method) for method in {point.method for point in points}}
+    language = get_language()
+
+    def name(index: int) -> tuple[str, str]:
+        point = points[index]
+        values = {
+            "day": long_day(point.observed_on, language=language),
+            "mm": plain(point.length_mm),
+            "error": plain(point.uncertainty_mm),
+            "method": methods[point.method],
+        }
+        return words % values, point.href
+
+    return name
 
 
-def _point_label(point: SizePoint) -> str:
-    return _("%(day)s: %(mm)s mm plus or minus %(error)s, %(method)s") % {
-        "day": long_day(point.observed_on),
-        "mm": plain(point.length_mm),
-        "error": plain(point.uncertainty_mm),
-        "method": method_name(point.method),
-    }
-
-
-def _draw_series(
-    svg: Svg, marks: Sequence[Mark], series: SizeSeries, frame: Frame, plan: EventPlan, usual: float | None
-) -> None:
-    gaps = draw_line(svg, marks, usual)
+def _draw_series(svg: Svg, marks: Sequence[Mark], series: SizeSeries, frame: Frame, plan: EventPlan) -> None:
+    gaps = draw_line(svg, marks)
     draw_gap_words(svg, gaps, plan.xs, frame.top, frame.bottom)
     svg.path(
         "c-same",
@@ -270,37 +272,40 @@ def _tables(series: SizeSeries, points: Sequence[SizePoint], today: date) -> tup
 
 def _size_table(series: SizeSeries, points: Sequence[SizePoint]) -> ChartTable:
     """Sizes, "same" answers and events by day, newest first, at most a hundred."""
-    since = series.since or date.min
-    until = series.until or date.max
-    rows: list[tuple[date, TableRow]] = [
-        (
-            point.observed_on,
-            TableRow(
-                long_day(point.observed_on),
-                (
-                    f"{plain(point.length_mm)} ± {plain(point.uncertainty_mm)} mm",
-                    _sentence_case(method_name(point.method)),
-                ),
-                point.href,
-            ),
-        )
-        for point in points[-_MOST_ROWS:]
+    since, until = series.since or date.min, series.until or date.max
+    same = sorted(day for day in set(series.same_on) if since <= day <= until)
+    events = sorted((e for e in series.events if since <= e.on <= until), key=lambda event: event.on)
+    rows = [
+        *_point_rows(points[-_MOST_ROWS:]),
+        *_same_rows(same[-_MOST_ROWS:]),
+        *((e.on, _event_row(e)) for e in events[-_MOST_ROWS:]),
     ]
-    for day in sorted(set(series.same_on))[-_MOST_ROWS:]:
-        rows.append((day, TableRow(long_day(day), (_("not taken"), _("“Same as last time”")))))
-    for event in sorted(series.events, key=lambda event: event.on)[-_MOST_ROWS:]:
-        rows.append(
-            (event.on, TableRow(long_day(event.on, event.precision), ("", _sentence_case(event.label))))
-        )
-    rows = [row for row in rows if since <= row[0] <= until]
     rows.sort(key=lambda row: row[0], reverse=True)
-    total = len(points) + len(set(series.same_on)) + len(series.events)
     return ChartTable(
         caption=_("Size over time"),
         head=(_("Day"), _("Length"), _("How, or what happened")),
         rows=tuple(row for _day, row in rows[:_MOST_ROWS]),
-        note=_left_out(total),
+        note=_left_out(len(points) + len(same) + len(events)),
     )
+
+
+def _point_rows(points: Sequence[SizePoint]) -> Iterator[tuple[date, TableRow]]:
+    language = get_language()
+    methods = {method: _sentence_case(method_name(method)) for method in {point.method for point in points}}
+    for point in points:
+        size = f"{plain(point.length_mm)} ± {plain(point.uncertainty_mm)} mm"
+        day = long_day(point.observed_on, language=language)
+        yield point.observed_on, TableRow(day, (size, methods[point.method]), point.href)
+
+
+def _same_rows(days: Sequence[date]) -> Iterator[tuple[date, TableRow]]:
+    language = get_language()
+    cells = (_("not taken"), _("“Same as last time”"))
+    return ((day, TableRow(long_day(day, language=language), cells)) for day in days)
+
+
+def _event_row(event: LifeMark) -> TableRow:
+    return TableRow(long_day(event.on, event.precision), ("", _sentence_case(event.label)))
 
 
 def _left_out(total: int) -> str:

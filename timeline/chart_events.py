@@ -71,18 +71,23 @@ def _middle(event: LifeMark) -> date:
 
 
 def _place_all(spots: Sequence[tuple[LifeMark, float]], frame: Frame) -> tuple[Placed, ...]:
+    """Left to right or right to left, whichever takes fewer rows; nothing when neither finds room for all."""
+    tries = [_place_in_order(order, frame) for order in (spots, spots[::-1])]
+    found = [placed for placed in tries if placed]
+    return min(found, key=lambda placed: max(item.row for item in placed), default=())
+
+
+def _place_in_order(spots: Sequence[tuple[LifeMark, float]], frame: Frame) -> tuple[Placed, ...]:
     placed: list[Placed] = []
     for event, x in spots:
-        found = _place(event, x, placed, spots, frame)
+        found = _place(event, x, placed, frame)
         if found is None:
             return ()
         placed.append(found)
     return tuple(placed)
 
 
-def _place(
-    event: LifeMark, x: float, placed: Sequence[Placed], spots: Sequence[tuple[LifeMark, float]], frame: Frame
-) -> Placed | None:
+def _place(event: LifeMark, x: float, placed: Sequence[Placed], frame: Frame) -> Placed | None:
     text = f"{event.label} {short_day(event.on, event.precision)}"
     width = text_width(text, frame.font, bold=event.care)
     for row in range(_ROWS):
@@ -129,7 +134,7 @@ def _draw_one(svg: Svg, event: LifeMark, x: float, y: float, frame: Frame) -> No
     svg.path(name, f"M{x:.1f} {y:.1f}V{frame.bottom:g}")
     first, last = (frame.x(day) for day in period(event.on, event.precision))
     if last - first > 14:
-        svg.path(name, f"M{first:.1f} {y:.1f}H{last:.1f}", variant="c-span")
+        svg.path(f"{name}-span", f"M{first:.1f} {y - 5:.1f}v10m0 -5H{last:.1f}m0 -5v10")
     svg.path(f"{name}-mark", f"M{x:.1f} {y - 6.5:.1f}l6 6.5l-6 6.5l-6 -6.5z")
 
 

@@ -10,7 +10,7 @@ from .chart_words import written
 
 _MONTH_STEPS = (1, 3, 6, 12, 24, 60, 120, 300)
 _SHORTEST_DAYS = 45
-_LABEL_GAP = 8
+_LABEL_GAP = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,10 +67,9 @@ def _padded(since: date, until: date) -> tuple[date, date]:
 
 
 def scaled(frame: Frame, highest: float, lowest: float = 0) -> Frame:
-    """``frame`` with a round scale that reaches from ``lowest`` (zero, unless values are negative) to ``highest``."""
-    span = max(highest - min(lowest, 0), 1e-6)
-    step = _round_step(span / 4)
-    low = floor(min(lowest, 0) / step) * step
+    """``frame`` with a round scale that holds everything from ``lowest`` to ``highest``; sizes always begin at zero."""
+    step = _round_step(max(highest - lowest, 1e-6) / 4)
+    low = floor(lowest / step + 1e-9) * step
     return replace(frame, step=step, low=low, high=max(ceil(highest / step - 1e-9) * step, low + step))
 
 
@@ -121,7 +120,7 @@ def draw_time(svg: Svg, frame: Frame) -> float:
         if cell.x1 - cell.x0 < half * 2 or middle - half < reach:
             continue
         svg.text(middle, y, cell.label, anchor="middle")
-        reach = middle + half + 4
+        reach = middle + half + _LABEL_GAP / 2
     return y + _draw_years(svg, frame, cells, y) if step < 12 else y
 
 

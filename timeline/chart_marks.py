@@ -3,22 +3,25 @@
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from statistics import median
 
 from django.utils.translation import gettext as _
-from django.utils.translation import pgettext
+from django.utils.translation import get_language, pgettext_lazy
 
 from .chart_svg import Svg, text_width
 
 _GAP_FACTOR = 3  # ours: a line over more than three usual intervals would claim what nobody measured
 _FULL_MARK_ROOM = 9  # drawing units per point below which marks shrink and lose their caps
-_MAX_LINKS = 120  # ours: keeps keyboard stops and bytes bounded; older points are reached from the table
+MOST_LINKS = 120  # ours: keeps keyboard stops and bytes bounded; older points are reached from the table
 _COLUMN = 3  # width in drawing units of a column when points are thinned
 
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """One point on paper. ``low`` and ``high`` are the ends of its error bar; ``shape`` is a key of SHAPES."""
+    """One point on paper. ``low`` and ``high`` are the ends of its error bar; ``shape`` is a key of SHAPES;
+    ``index`` counts the points before thinning, ``run`` the gaps before this one.
+    """
 
     day: date
     x: float
@@ -27,8 +30,7 @@ class Mark:
     high: float
     shape: str
     index: int = 0
-    label: str = ""
-    href: str = ""
+    run: int = 0
 
 
 def _circle(x: float, y: float, r: float) -> str:
@@ -52,6 +54,8 @@ def _half(x: float, y: float, r: float) -> str:
 
 
 Shape = Callable[[float, float, float], str]
+#: The name and the address of a point, by its number in the series.
+Names = Callable[[int], tuple[str, str]]
 
 #: Shape by way of measuring: readable in black and white. A method we don't know gets the circle with a hollow middle.
 SHAPES: dict[str, tuple[str, Shape]] = {
@@ -63,34 +67,34 @@ SHAPES: dict[str, tuple[str, Shape]] = {
     "other": ("c-hollow", _circle),
 }
 
-_ALIASES = {
-    "photo_card": "card",
-    "photo_with_card": "card",
-    "photo_marker": "card",
-    "photo_length": "known_length",
-    "photo_known_length": "known_length",
-    "photo_known": "known_length",
-    "by_eye": "eye",
-    "estimate": "eye",
-}
+# The stored names of the ways to measure, where they differ from the shape's.
+_SHAPE_OF = {"photo_card": "card", "photo_known": "known_length"}
 
 
 def shape_key(method: str) -> str:
     """The shape for a method's stored name."""
-    key = _ALIASES.get(method, method)
+    key = _SHAPE_OF.get(method, method)
     return key if key in SHAPES else "other"
+
+
+_METHOD_NAMES = {
+    "ruler": pgettext_lazy("way of measuring", "ruler"),
+    "caliper": pgettext_lazy("way of measuring", "caliper"),
+    "card": pgettext_lazy("way of measuring", "photo with card"),
+    "known_length": pgettext_lazy("way of measuring", "photo with something of known length"),
+    "eye": pgettext_lazy("way of measuring", "by eye"),
+    "other": pgettext_lazy("way of measuring", "another way"),
+}
 
 
 def method_name(method: str) -> str:
     """The method in words, as it stands after a number: 7 mm, ruler."""
-    return {
-        "ruler": pgettext("way of measuring", "ruler"),
-        "caliper": pgettext("way of measuring", "caliper"),
-        "card": pgettext("way of measuring", "photo with card"),
-        "known_length": pgettext("way of measuring", "photo with a known length"),
-        "eye": pgettext("way of measuring", "by eye"),
-        "other": pgettext("way of measuring", "another way"),
-    }[shape_key(method)]
+    return _method_name(shape_key(method), get_language())
+
+
+@lru_cache(maxsize=64)
+def _method_name(shape: str, _language: str | None) -> str:
+    return str(_METHOD_NAMES[shape])
 
 
 def draw_shape(svg: Svg, shape: str, x: float, y: float, radius: float = 5) -> None:
@@ -140,14 +144,14 @@ def _extremes(bucket: Sequence[Mark]) -> list[Mark]:
     return [bucket[index] for index in sorted(wanted)]
 
 
-def draw_line(svg: Svg, marks: Sequence[Mark], usual: float | None) -> list[tuple[Mark, Mark]]:
+def draw_line(svg: Svg, marks: Sequence[Mark]) -> list[tuple[Mark, Mark]]:
     """Full lines between neighbours, dotted ones over gaps; returns the gaps."""
     solid: list[str] = []
     dotted: list[str] = []
     gaps: list[tuple[Mark, Mark]] = []
     joined = False
     for before, after in zip(marks, marks[1:], strict=False):
-        if is_gap(before.day, after.day, usual):
+        if before.run != after.run:
             gaps.append((before, after))
             dotted.append(f"M{before.x:.1f} {before.y:.1f}L{after.x:.1f} {after.y:.1f}")
             joined = False
@@ -163,7 +167,7 @@ def draw_line(svg: Svg, marks: Sequence[Mark], usual: float | None) -> list[tupl
     return gaps
 
 
-def draw_marks(svg: Svg, marks: Sequence[Mark], *, room: float, links: bool) -> None:
+def draw_marks(svg: Svg, marks: Sequence[Mark], *, room: float, names: Names | None = None) -> None:
     """Error bars and shapes. With room, each recent point is a link of its own; dense points share one path per shape."""
     if not marks:
         return
@@ -172,12 +176,12 @@ def draw_marks(svg: Svg, marks: Sequence[Mark], *, room: float, links: bool) -> 
         _draw_dense(svg, marks, radius=1.75)
     elif spacing < _FULL_MARK_ROOM:
         _draw_dense(svg, marks, radius=3)
-    elif not links:
+    elif names is None:
         svg.path("c-err", "".join(map(_error_bar, marks)))
         for mark in marks:
             draw_shape(svg, mark.shape, mark.x, mark.y)
-    if links:
-        _draw_links(svg, marks[-_MAX_LINKS:], spacing, full=spacing >= _FULL_MARK_ROOM)
+    if names is not None:
+        _draw_links(svg, marks[-MOST_LINKS:], names, spacing)
 
 
 def _error_bar(mark: Mark) -> str:
@@ -188,13 +192,10 @@ def _error_bar(mark: Mark) -> str:
 
 
 def _draw_dense(svg: Svg, marks: Sequence[Mark], radius: float) -> None:
-    svg.path("c-err", "".join(_columns(marks)), variant="c-err--dense")
+    svg.path("c-err-dense", "".join(_columns(marks)))
     for shape, (css_class, outline) in SHAPES.items():
-        svg.path(
-            css_class,
-            "".join(outline(m.x, m.y, radius) for m in marks if m.shape == shape),
-            variant="c-dense",
-        )
+        data = "".join(outline(round(m.x), round(m.y), radius) for m in marks if m.shape == shape)
+        svg.path("c-mass" if css_class == "c-dot" else "c-mass-hollow", data)
 
 
 def _columns(marks: Sequence[Mark]) -> Iterable[str]:
@@ -206,15 +207,16 @@ def _columns(marks: Sequence[Mark]) -> Iterable[str]:
     return (f"M{x} {low:.0f}V{high:.0f}" for x, (low, high) in ends.items())
 
 
-def _draw_links(svg: Svg, marks: Sequence[Mark], spacing: float, *, full: bool) -> None:
+def _draw_links(svg: Svg, marks: Sequence[Mark], names: Names, spacing: float) -> None:
     half = min(max(spacing / 2, 4), 22)
     for mark in marks:
-        svg.open_point(mark.label, mark.href)
+        label, href = names(mark.index)
+        svg.open_point(label, href)
         svg.path("c-hit", f"M{mark.x - half:.1f} {mark.y - 22:.1f}h{2 * half:.1f}v44h{-2 * half:.1f}z")
-        if full:
+        if spacing >= _FULL_MARK_ROOM:
             svg.path("c-err", _error_bar(mark))
             draw_shape(svg, mark.shape, mark.x, mark.y)
-        svg.close("a" if mark.href else "g")
+        svg.close("a" if href else "g")
 
 
 def draw_gap_words(

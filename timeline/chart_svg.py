@@ -15,12 +15,17 @@ PAINT = {
     "c-err": 'fill="none" stroke="#145f67" stroke-width="1.5"',
     "c-dot": 'fill="#145f67" stroke="#fffdf9" stroke-width="1.5"',
     "c-hollow": 'fill="#fffdf9" stroke="#145f67" stroke-width="2" stroke-linejoin="round"',
+    "c-err-dense": 'fill="none" stroke="#145f67" stroke-opacity=".4"',
+    "c-mass": 'fill="#145f67"',
+    "c-mass-hollow": 'fill="#fffdf9" stroke="#145f67"',
     "c-half": 'fill="#145f67"',
     "c-same": 'fill="none" stroke="#4d585a" stroke-width="2" stroke-linecap="round"',
     "c-photo": 'fill="none" stroke="#4d585a" stroke-width="2"',
     "c-event": 'fill="none" stroke="#95401f" stroke-width="1.5" stroke-dasharray="2 4"',
     "c-event-mark": 'fill="#95401f" stroke="#95401f" stroke-width="1.5"',
     "c-event-text": 'fill="#95401f" font-weight="600"',
+    "c-event-span": 'fill="none" stroke="#95401f" stroke-width="1.5"',
+    "c-calm-span": 'fill="none" stroke="#4d585a" stroke-width="1.25"',
     "c-calm": 'fill="none" stroke="#4d585a" stroke-width="1.25" stroke-dasharray="2 4"',
     "c-calm-mark": 'fill="#fffdf9" stroke="#4d585a" stroke-width="1.75"',
     "c-calm-text": 'fill="#4d585a"',
@@ -66,11 +71,10 @@ class Svg:
         self.font = font
         self._parts: list[str] = []
 
-    def path(self, css_class: str, data: str, *, variant: str = "") -> None:
+    def path(self, css_class: str, data: str) -> None:
         """A path in the colours of ``css_class``; nothing for empty data."""
         if data:
-            name = f"{css_class} {variant}" if variant else css_class
-            self._parts.append(f'<path class="{name}" d="{data}" {PAINT[css_class]}/>')
+            self._parts.append(f'<path class="{css_class}" d="{data}" {PAINT[css_class]}/>')
 
     def circle(self, css_class: str, x: float, y: float, radius: float) -> None:
         self._parts.append(
