@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+from collections.abc import Collection
 from typing import TYPE_CHECKING, ClassVar, Self
 
 from django.core.exceptions import ValidationError
@@ -251,3 +252,21 @@ class Treatment(ClinicalRow):
             raise ValidationError({"own_name": _("Say what it is called.")}, code="own_name")
         if self.control_lesion and self.control_lesion.patient_id != self.patient_id:
             raise ValidationError({"control_lesion": _("Choose a deposit of this record.")}, code="foreign")
+
+
+def check_lesions(treatment: Treatment, lesions: Collection[Lesion]) -> None:
+    """Refuse targets of another record, and an untreated deposit that is itself a target.
+
+    Raises:
+        ValidationError: on ``lesions`` or ``control_lesion``.
+    """
+    if any(lesion.patient_id != treatment.patient_id for lesion in lesions):
+        raise ValidationError({"lesions": _("Choose deposits of this record.")}, code="foreign")
+    if treatment.control_lesion_id is None:
+        return
+    if treatment.control_lesion_id in {lesion.pk for lesion in lesions}:
+        text = _("This one is also ticked as treated. Untick it there, or choose another to compare with.")
+        raise ValidationError({"control_lesion": text}, code="treated_control")
+    if not lesions:
+        text = _("To compare with an untreated one, tick first which deposits were treated.")
+        raise ValidationError({"control_lesion": text}, code="control_without_target")

@@ -81,17 +81,27 @@ def test_a_procedure_may_begin_and_end_on_one_day(cast: Cast) -> None:
 
 def test_the_year_of_the_start_is_a_possible_end(cast: Cast) -> None:
     treatment = Treatment(
-        patient=cast.record, kind="drug", key="diltiazem", start_on=DAY, start_precision="day",
-        stop_on=datetime.date(2026, 1, 1), stop_precision="year",
-    )  # fmt: skip
+        patient=cast.record,
+        kind="drug",
+        key="diltiazem",
+        start_on=DAY,
+        start_precision="day",
+        stop_on=datetime.date(2026, 1, 1),
+        stop_precision="year",
+    )
     assert save_treatment(treatment, lesions=[], by=cast.owner).pk
 
 
 def test_a_year_before_the_start_is_no_possible_end(cast: Cast) -> None:
     treatment = Treatment(
-        patient=cast.record, kind="drug", key="diltiazem", start_on=DAY, start_precision="month",
-        stop_on=datetime.date(2025, 1, 1), stop_precision="year",
-    )  # fmt: skip
+        patient=cast.record,
+        kind="drug",
+        key="diltiazem",
+        start_on=DAY,
+        start_precision="month",
+        stop_on=datetime.date(2025, 1, 1),
+        stop_precision="year",
+    )
     with pytest.raises(ValidationError) as caught:
         save_treatment(treatment, lesions=[], by=cast.owner)
     assert "stop_on" in caught.value.message_dict
