@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
+from itertools import groupby
 from statistics import median
 
 from django.utils.translation import gettext as _
@@ -122,26 +123,19 @@ def is_gap(earlier: date, later: date, usual: float | None) -> bool:
 
 
 def thin(marks: Sequence[Mark], column: float) -> list[Mark]:
-    """First, last, lowest and highest mark of every pixel column, in order: the silhouette stays, the bytes don't."""
-    kept: list[Mark] = []
-    bucket: list[Mark] = []
-    current: int | None = None
-    for mark in marks:
-        index = int(mark.x / column)
-        if index != current:
-            kept.extend(_extremes(bucket))
-            bucket, current = [], index
-        bucket.append(mark)
-    kept.extend(_extremes(bucket))
+    """First, last, lowest and highest mark of every column of this width: the silhouette stays, the bytes don't."""
+    return [marks[at] for at in thin_indexes([(mark.x, mark.y) for mark in marks], column)]
+
+
+def thin_indexes(spots: Sequence[tuple[float, float]], column: float) -> list[int]:
+    """Positions to keep of points ordered by x, see ``thin``."""
+    kept: list[int] = []
+    for _column, group in groupby(range(len(spots)), key=lambda at: int(spots[at][0] / column)):
+        bucket = list(group)
+        low = min(bucket, key=lambda at: spots[at][1])
+        high = max(bucket, key=lambda at: spots[at][1])
+        kept.extend(sorted({bucket[0], bucket[-1], low, high}) if len(bucket) > 4 else bucket)
     return kept
-
-
-def _extremes(bucket: Sequence[Mark]) -> list[Mark]:
-    if len(bucket) <= 4:
-        return list(bucket)
-    ys = [mark.y for mark in bucket]
-    wanted = {0, len(bucket) - 1, ys.index(min(ys)), ys.index(max(ys))}
-    return [bucket[index] for index in sorted(wanted)]
 
 
 def draw_line(svg: Svg, marks: Sequence[Mark]) -> list[tuple[Mark, Mark]]:

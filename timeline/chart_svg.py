@@ -34,7 +34,7 @@ PAINT = {
     "c-bar-text": 'fill="#0f4d54" font-weight="600"',
     "c-strong": 'fill="#1e282a" font-weight="600"',
     "c-text": 'fill="#4d585a"',
-    "c-flag": 'fill="none" stroke="#95401f" stroke-width="2"',
+    "c-flag-mark": 'fill="#95401f" stroke="#fffdf9" stroke-width="1.5"',
     "c-hit": 'fill="none" stroke="none" pointer-events="all"',
 }
 

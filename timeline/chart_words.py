@@ -47,6 +47,12 @@ def plain(value: Number) -> str:
     return text[:-2] if text.endswith(".0") else text
 
 
+def figure(value: Number) -> str:
+    """A number with up to three decimals, as many as it has: 2.45, 140."""
+    text = f"{float(value):.3f}".rstrip("0").rstrip(".")
+    return "0" if text == "-0" else text
+
+
 def period(day: date, precision: str) -> tuple[date, date]:
     """First and last day of what a date with this precision may mean."""
     if precision == "year":
