@@ -5,9 +5,10 @@ Left and right are always the patient's own. Keys are ours and stay primary; SNO
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Literal
 
-from django.utils.translation import gettext, pgettext
+from django.utils.translation import get_language, gettext, pgettext
 
 from lesions.anatomy_search import cost, distance, words_of
 from lesions.anatomy_sites import DIGITS, GROUPS, PARTS, ROWS, WHOLE_DIGIT, Digit, Part
@@ -19,8 +20,20 @@ UNSIDED: tuple[Side, ...] = ("none",)
 GENITAL = frozenset({"genital_area", "perineum", "scrotum", "penis", "vulva_labium"})
 # Private places: photos of them are blurred until tapped and left out of shares.
 SENSITIVE = GENITAL | {"breast", "buttock", "gluteal_fold", "groin"}
-LARGE_JOINTS = frozenset({"shoulder", "elbow", "elbow_posterior", "elbow_fold", "hip", "knee", "knee_anterior",
-                          "knee_fold", "wrist", "ankle"})  # fmt: skip
+LARGE_JOINTS = frozenset(
+    (
+        "shoulder",
+        "elbow",
+        "elbow_posterior",
+        "elbow_fold",
+        "hip",
+        "knee",
+        "knee_anterior",
+        "knee_fold",
+        "wrist",
+        "ankle",
+    )
+)
 STUDY_BY_KEY = {
     "scrotum": "scrotum",
     "shin": "shin",
@@ -49,8 +62,8 @@ class Site:
     """One place on the body.
 
     `phrase` and `short_phrase` are message ids with `{side}` (and `{digit}`); use `label`, `name()` and
-    `short_name()` for text. `snomed` is empty where no code is known; `finger_detail` says that the code is the
-    whole finger's and the part must go along as a text qualifier. `parent` is the whole this is a part of, or "".
+    `short_name()` for text. `snomed` is empty where no code is known; `finger_detail` says that the code is
+    the whole finger's and the part must go along as a text qualifier. `parent` is the whole it belongs to.
     `study_groups` are the coarser places that published studies (and our education topics) speak of.
     """
 
@@ -87,17 +100,19 @@ class Site:
 
     def name(self, side: str) -> str:
         """The full name: 'Left thumb, fingertip pad', 'Back of the right hand'."""
-        return self._say(self.phrase, side)
+        return say(self.phrase, side, self.digit)
 
     def short_name(self, side: str) -> str:
         """The name a deposit is called by: 'Left thumb tip'."""
-        return self._say(self.short_phrase, side)
+        return say(self.short_phrase, side, self.digit)
 
-    def _say(self, phrase: str, side: str) -> str:
-        word = {"left": pgettext("side of the body", "left"), "right": pgettext("side of the body", "right")}
-        digit = gettext(self.digit) if self.digit else ""
-        text = " ".join(gettext(phrase).format(side=word.get(side, ""), digit=digit).split())
-        return text[:1].upper() + text[1:]
+
+def say(phrase: str, side: str, digit: str = "") -> str:
+    """A site's phrase in the current language with side ("left", "right", "none") and finger filled in."""
+    word = {"left": pgettext("side of the body", "left"), "right": pgettext("side of the body", "right")}
+    text = gettext(phrase).format(side=word.get(side, ""), digit=gettext(digit) if digit else "")
+    text = " ".join(text.split())
+    return text[:1].upper() + text[1:]
 
 
 def _build() -> Iterator[Site]:
@@ -117,8 +132,11 @@ def _build() -> Iterator[Site]:
 def _finger_part(part: Part, digit: Digit) -> Site:
     key = part.key.format(digit=digit.key)
     nail = key.endswith("_nail")
-    return _site(key, part.phrase, part.short, digit.key, digit.key, digit.nail_snomed if nail else digit.snomed,
-                 _digit_words(part.words, digit), digit=digit, finger_detail=not nail)  # fmt: skip
+    code = digit.nail_snomed if nail else digit.snomed
+    words = _digit_words(part.words, digit)
+    return _site(
+        key, part.phrase, part.short, digit.key, digit.key, code, words, digit=digit, finger_detail=not nail
+    )
 
 
 def _digit_words(pattern: str, digit: Digit) -> tuple[str, ...]:
@@ -174,6 +192,7 @@ def _study_groups(key: str, group: str, digit: Digit | None) -> frozenset[str]:
     return frozenset(found - {""})
 
 
+DIGIT_KEYS = frozenset(digit.key for digit in DIGITS)
 SITES: dict[str, Site] = {built.key: built for built in _build()}
 
 
@@ -218,9 +237,11 @@ def search(text: str, limit: int = 8) -> list[tuple[Site, Side]]:
     Best match first. A sided site comes twice (left, right) unless the text names a side.
     """
     typed, side = _split_side(words_of(text))
+    language = get_language() or ""
     found: list[tuple[float, int, Site]] = []
     for place, one in enumerate(SITES.values()):
-        far = cost(typed, _names(one)) if side == "none" or one.sided else None
+        names, more = _names(one.key, language)
+        far = cost(typed, names, more) if side == "none" or one.sided else None
         if far is not None:
             found.append((far, place, one))
     found.sort(key=lambda row: row[:2])
@@ -230,18 +251,19 @@ def search(text: str, limit: int = 8) -> list[tuple[Site, Side]]:
 
 def _split_side(typed: list[str]) -> tuple[list[str], Side]:
     """The typed words without the first that says left or right (small errors allowed), and that side."""
-    for side, word in (
-        ("left", pgettext("side of the body", "left")),
-        ("right", pgettext("side of the body", "right")),
-    ):
+    said = {"left": pgettext("side of the body", "left"), "right": pgettext("side of the body", "right")}
+    for side in SIDED:
+        word = said[side].casefold()
         for i, one in enumerate(typed):
-            if one in {word.casefold(), side[0]} or (
-                len(one) > 3 and distance(one, word.casefold(), 1) is not None
-            ):
-                return typed[:i] + typed[i + 1 :], "left" if side == "left" else "right"
+            if one in {word, side[0]} or (len(one) > 2 and distance(one, word, 1) is not None):
+                return typed[:i] + typed[i + 1 :], side
     return typed, "none"
 
 
-def _names(one: Site) -> list[list[str]]:
-    said = [one.label, one.short_name("none"), *one.words, gettext(GROUPS[one.group])]
-    return [words_of(name) for name in said]
+@lru_cache(maxsize=1024)
+def _names(key: str, language: str) -> tuple[list[list[str]], list[str]]:
+    """The names of a site and the words of its region; `language` is only there for the cache."""
+    one = SITES[key]
+    return [words_of(name) for name in (one.label, one.short_name("none"), *one.words)], words_of(
+        one.group_label
+    )

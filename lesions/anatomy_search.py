@@ -21,14 +21,14 @@ def _singular(word: str) -> str:
     return word[:-1] if len(word) > 3 and word.endswith("s") and not word.endswith("ss") else word
 
 
-def cost(typed: Sequence[str], names: Iterable[Sequence[str]]) -> float | None:
+def cost(typed: Sequence[str], names: Iterable[Sequence[str]], more: Iterable[str] = ()) -> float | None:
     """How far the typed words are from a place called by any of `names`; 0 is a perfect name, None is no fit.
 
-    Every typed word should occur among the names; one that does not costs `MISSED`, and more than half missing is
-    no fit. A name said whole beats the same words scattered over several names.
+    Every typed word should occur among the names or in `more`; one that does not costs `MISSED`, and half or
+    more missing is no fit. A name said whole beats the same words scattered over several names.
     """
     known = [list(name) for name in names if name]
-    bag = {word for name in known for word in name}
+    bag = {word for name in known for word in name} | set(more)
     each = [min((_word_cost(word, other) for other in bag), default=MISSED) for word in typed]
     missed = sum(1 for one in each if one >= MISSED)
     if not typed or missed * 2 >= len(typed):

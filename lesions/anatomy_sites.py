@@ -1,7 +1,7 @@
-"""The places on the body, as data: phrases, everyday words, SNOMED CT codes. `anatomy` turns the rows into sites.
+"""The places on the body, as data: phrases, everyday words, SNOMED CT codes; `anatomy` makes sites.
 
-SNOMED CT codes were matched by script against DICOM CID 4029, eHDSI Body Site and BeVSBodySite; our own keys stay
-primary, codes are optional (SNOMED CT is (c) IHTSDO). `{side}` stands for "left" or "right", the patient's own.
+SNOMED CT codes were matched by script against DICOM CID 4029, eHDSI Body Site and BeVSBodySite. Our keys are
+primary, codes are optional (SNOMED CT is (c) IHTSDO). `{side}` becomes "left" or "right", the patient's own.
 """
 
 from typing import NamedTuple
@@ -32,7 +32,7 @@ class Digit(NamedTuple):
 
 
 class Part(NamedTuple):
-    """A part of every finger; `key` is a pattern around the digit's key, `on_thumb` False where a thumb has none."""
+    """A part of the thumb, of the fingers, or of both; `key` is a pattern around the digit's key."""
 
     key: str
     phrase: str
@@ -81,7 +81,7 @@ DIGITS = (
     Digit("little", _("little finger"), "pinky, pinkie, baby finger, small finger", "12406000", "770818001"),
 )
 
-# No code for the skin of a single phalanx was found: those rows carry the finger's code and the flag `finger_detail`.
+# No code for the skin of a single phalanx was found: those rows carry the finger's code.
 # Joints (dip, pip, mcp, ip) are sites of ours. `*` in the words stands for each everyday name of the finger.
 PARTS = (
     Part("{digit}_tip_palmar", _("{side} {digit}, fingertip pad"), _("{side} {digit} tip"),

@@ -1,0 +1,210 @@
+"""One view of the atlas: a silhouette, cut into regions that tile without gaps, with lines on top."""
+
+# mypy: ignore-errors
+# ruff: noqa: E501
+
+import itertools
+from dataclasses import dataclass, field
+
+import numpy as np
+import shapely
+from shapely.geometry import LineString, Point, Polygon
+from shapely.ops import polygonize
+
+from scripts.atlas.curves import bezier_path, fit_beziers, number, smooth
+
+GRID = 0.01  # noding precision, far below the one decimal that is written
+
+# --- one view ----------------------------------------------------------------
+
+
+@dataclass
+class View:
+    name: str
+    title: str
+    width: float
+    height: float
+    outline: list = field(default_factory=list)  # dense closed polylines, united to one figure
+    open_outline: list = field(default_factory=list)  # what is inked as contour
+    cuts: list = field(default_factory=list)
+    seeds: dict = field(default_factory=dict)  # (key, side or None) -> points
+    lines: list = field(default_factory=list)  # (polyline, stroke width, opacity, fill, closed)
+    ink: float = 2.4  # width of the contour
+    regions: dict = field(default_factory=dict)  # (key, side) -> list of rings, a ring is a list of Beziers
+
+    def cut(self, *points, closed=False):
+        self.cuts.append(smooth(points, closed=closed))
+
+    def seed(self, key, *points, side=None):
+        self.seeds.setdefault((key, side), []).extend(points)
+
+    def line(self, *points, width=1.6, opacity=0.75, closed=False, fill="none"):
+        curve = smooth(points, closed=closed)
+        self.lines.append((curve, width, opacity, fill, closed))
+
+    def carve(self):
+        """Divide the figure into regions along the cuts."""
+        figure = shapely.union_all([Polygon(ring).buffer(0) for ring in self.outline])
+        self.figure = figure
+        rings = [figure.exterior] if figure.geom_type == "Polygon" else [g.exterior for g in figure.geoms]
+        linework = [LineString(r.coords) for r in rings] + [LineString(c) for c in self.cuts]
+        for ring in [i for g in getattr(figure, "geoms", [figure]) for i in g.interiors]:
+            linework.append(LineString(ring.coords))
+        faces = list(polygonize(shapely.union_all(linework, grid_size=GRID)))
+        faces = [f for f in faces if figure.contains(f.representative_point())]
+        owner = [None] * len(faces)
+        for identity, points in self.seeds.items():
+            for point in points:
+                hits = [i for i, f in enumerate(faces) if f.contains(Point(point[:2]))]
+                if not hits:
+                    raise ValueError(f"{self.name}: seed of {identity} at {point} lies outside the figure")
+                if owner[hits[0]] not in (None, identity):
+                    raise ValueError(
+                        f"{self.name}: {identity} and {owner[hits[0]]} claim the same face at {point}"
+                    )
+                owner[hits[0]] = identity
+        for i in sorted((i for i, o in enumerate(owner) if o is None), key=lambda i: faces[i].area):
+            touching = [
+                (faces[i].boundary.intersection(faces[j].boundary).length, j)
+                for j in range(len(faces))
+                if owner[j] is not None
+            ]
+            length, j = max(touching)
+            if faces[i].area > 0.0004 * figure.area:
+                where = faces[i].representative_point()
+                print(
+                    f"{self.name}: face of {faces[i].area:.0f} at ({where.x:.0f}, {where.y:.0f}) joins {owner[j]}"
+                )
+            owner[i] = owner[j] if length else None
+        self.regions = _trace(faces, owner)
+
+    # writing
+
+    def svg(self):
+        """The picture: `#sites` with one path per region, `#lines` on top. Colours come from the page that uses them."""
+        w, h = number(self.width), number(self.height)
+        out = [
+            f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {w} {h}">',
+            '<g id="sites">',
+        ]
+        for (key, side), rings in self.regions.items():
+            identity = f"{key}-{side}" if side else key
+            path = "".join(bezier_path(ring, closed=True) for ring in rings)
+            out.append(f'<path id="{identity}" d="{path}"/>')
+        out.append("</g>")
+        out.append('<g id="lines" fill="none" stroke-linecap="round" stroke-linejoin="round">')
+        for curve, width, opacity, fill, closed in self.lines:
+            path = bezier_path(fit_beziers(curve, 0.25), closed)
+            shade = "" if opacity == 1 else f' stroke-opacity="{opacity:g}"'
+            inside = "" if fill == "none" else f' fill="{fill}"'
+            out.append(f'<path d="{path}" stroke-width="{width:g}"{shade}{inside}/>')
+        for curve in self.open_outline:
+            path = bezier_path(fit_beziers(curve, 0.15))
+            out.append(f'<path d="{path}" stroke-width="{self.ink:g}"/>')
+        out.append("</g></svg>")
+        return "\n".join(out) + "\n"
+
+
+def _trace(faces, owner):
+    """Borders between owners as chains, each fitted once; regions as rings of shared chains."""
+    left = {}
+    for face, who in zip(faces, owner, strict=False):
+        if who is None:
+            continue
+        face = shapely.geometry.polygon.orient(face)
+        for ring in [face.exterior, *face.interiors]:
+            coords = [(round(x, 3), round(y, 3)) for x, y in ring.coords]
+            for a, b in itertools.pairwise(coords):
+                if a != b:
+                    left[a, b] = who
+    border = {e: who for e, who in left.items() if left.get((e[1], e[0])) != who}
+    neighbours = {}
+    for a, b in border:
+        neighbours.setdefault(a, set()).add(b)
+        neighbours.setdefault(b, set()).add(a)
+    nodes = {p for p, around in neighbours.items() if len(around) != 2}
+    fitted, chains, seen = {}, {}, set()
+
+    def walk(a, b):
+        chain = [a, b]
+        while chain[-1] not in nodes and chain[-1] != chain[0]:
+            following = neighbours[chain[-1]] - {chain[-2]}
+            chain.append(following.pop())
+        if chain[0] == chain[-1]:  # a loop: always start at the same point, whichever side asks
+            k = chain.index(min(chain))
+            chain = chain[k:-1] + chain[: k + 1]
+        return chain
+
+    starts = [(a, b) for a, b in border if a in nodes] + list(border)
+    for a, b in starts:
+        if (a, b) in seen:
+            continue
+        chain = walk(a, b)
+        seen.update(itertools.pairwise(chain))
+        name = min(tuple(chain), tuple(chain[::-1]))
+        if name not in fitted:
+            segments = fit_beziers(np.array(name))
+            fitted[name] = [np.round(s, 1) for s in segments]
+        segments = fitted[name]
+        if tuple(chain) != name:
+            segments = [s[::-1] for s in segments[::-1]]
+        chains.setdefault(border[a, b], []).append((chain[0], chain[-1], segments))
+    regions = {}
+    for who, pieces in chains.items():
+        rings, pieces = [], list(pieces)
+        while pieces:
+            first, last, segments = pieces.pop(0)
+            ring = list(segments)
+            while last != first:
+                index = next(i for i, piece in enumerate(pieces) if piece[0] == last)
+                _, last, segments = pieces.pop(index)
+                ring += segments
+            rings.append(ring)
+        regions[who] = rings
+    return regions
+
+
+class MirrorView(View):
+    """A symmetric view: curves are given for x >= 0 and drawn on both sides of the midline."""
+
+    def __init__(self, name, title, width, height, middle, right_is):
+        super().__init__(name, title, width, height)
+        self.middle = middle
+        self.sides = (right_is, "left" if right_is == "right" else "right")  # of the page's right, left half
+
+    def page(self, points, sign=1):
+        return [(self.middle + sign * q[0], *q[1:]) for q in points]
+
+    def ring(self, half):
+        """A closed symmetric outline from its half, which starts and ends on the midline."""
+        left = self.page(half[1:-1], -1)[::-1]
+        return smooth(self.page(half) + left, closed=True, step=1.0)
+
+    def both(self, *points, closed=False):
+        for sign in (1, -1):
+            self.cut(*self.page(points, sign), closed=closed)
+
+    def across(self, *half):
+        """A cut over the midline, given from the midline outwards."""
+        self.cut(*(self.page(half[1:], -1)[::-1] + self.page(half)))
+
+    def pair(self, key, *points):
+        for sign, side in zip((1, -1), self.sides, strict=False):
+            self.seed(key, *self.page(points, sign), side=side)
+
+    def mid(self, key, *points):
+        self.seed(key, *self.page(points))
+
+    def both_lines(self, points, width=1.3, opacity=0.55, closed=False, fill="none"):
+        for sign in (1, -1):
+            self.line(*self.page(points, sign), width=width, opacity=opacity, closed=closed, fill=fill)
+
+    def mid_line(self, half, width=1.3, opacity=0.55):
+        self.line(*(self.page(half[1:], -1)[::-1] + self.page(half)), width=width, opacity=opacity)
+
+
+def above(border, limit):
+    """The parts of a border above a horizontal line of the page, joined end to end."""
+    box = Polygon([(-99, -99), (9999, -99), (9999, limit), (-99, limit)])
+    parts = shapely.line_merge(border.intersection(box))
+    return list(getattr(parts, "geoms", [parts]))

@@ -1,0 +1,278 @@
+"""The body map: regions, links, pins, and the fragments that draw them."""
+
+import math
+import re
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.conf import settings
+from django.template.loader import render_to_string
+from django.utils import translation
+from hypothesis import given
+from hypothesis import settings as limits
+from hypothesis import strategies as st
+
+from lesions import anatomy, bodymap
+from lesions.atlas import DRAWINGS
+from lesions.atlas.layout import GAP, REACH, arrange
+from lesions.atlas.views import LIST_ONLY, SPECS
+from lesions.bodymap import MapView, Pin, body_views, pinned_views, site_list
+
+STATIC = Path(settings.BASE_DIR) / "static"
+PAIRS = [(site.key, side) for site in anatomy.SITES.values() for side in site.sides]
+DRAWN = {region.key for drawing in DRAWINGS.values() for region in drawing.regions}
+
+
+def link(key: str, side: str) -> str:
+    return f"/add/{key}/{side}/"
+
+
+def pin(key: str, side: str, number: int = 1, **more: Any) -> Pin:
+    given: dict[str, Any] = {
+        "need": "quiet",
+        "label": f"Deposit {number}",
+        "href": f"/lesions/{number}/",
+        **more,
+    }
+    return Pin(lesion_id=f"id{number}", number=number, key=key, side=side, **given)
+
+
+def view(views: list[MapView], slug: str) -> MapView:
+    return next(one for one in views if one.slug == slug)
+
+
+# regions
+
+
+def test_every_region_is_a_site() -> None:
+    assert set(anatomy.SITES) >= DRAWN
+
+
+def test_every_site_is_drawn_or_in_the_list_with_a_reason() -> None:
+    assert set(anatomy.SITES) == DRAWN | set(LIST_ONLY)
+    assert DRAWN.isdisjoint(LIST_ONLY)
+
+
+def test_every_region_is_a_path_of_its_file_and_back() -> None:
+    for drawing in DRAWINGS.values():
+        text = (STATIC / drawing.file).read_text()
+        assert set(re.findall(r'<path id="([^"]+)"', text)) == {region.id for region in drawing.regions}
+        assert f'viewBox="0 0 {drawing.width} {drawing.height}"' in text
+        assert 'id="sites"' in text
+        assert 'id="lines"' in text
+
+
+def test_the_middle_of_a_region_lies_inside_the_view() -> None:
+    for drawing in DRAWINGS.values():
+        for region in drawing.regions:
+            assert 0 < region.x < drawing.width
+            assert 0 < region.y < drawing.height
+
+
+def test_every_link_of_a_sided_site_says_the_side() -> None:
+    for one in body_views(link):
+        for region in one.regions:
+            assert (region.side in region.label.lower().split()) == anatomy.site(region.key).sided, region
+
+
+def test_the_names_of_the_links_of_one_view_differ() -> None:
+    for one in body_views(link):
+        labels = [region.label for region in one.regions]
+        assert len(labels) == len(set(labels))
+
+
+def test_left_is_on_the_right_of_the_page_from_the_front_and_on_the_left_from_behind() -> None:
+    def x_of(name: str, region_id: str) -> float:
+        return next(region.x for region in DRAWINGS[name].regions if region.id == region_id)
+
+    assert x_of("body-front", "shoulder-left") > x_of("body-front", "shoulder-right")
+    assert x_of("body-back", "shoulder-left") < x_of("body-back", "shoulder-right")
+    assert x_of("face", "cheek-left") > x_of("face", "cheek-right")
+
+
+def test_every_site_and_side_can_be_chosen_in_the_list() -> None:
+    hrefs = {entry.href for group in site_list(link) for row in group.rows for entry in row.links}
+    assert hrefs == {link(key, side) for key, side in PAIRS}
+
+
+def test_every_site_that_is_drawn_can_be_chosen_on_a_drawing_except_the_doors() -> None:
+    hrefs = {region.href for one in body_views(link) for region in one.regions}
+    doors = {"hand", "genital_area"}
+    wanted = {link(key, side) for key, side in PAIRS if key in DRAWN - doors - {"face"}}
+    assert wanted <= hrefs
+
+
+def test_a_region_that_leads_on_leads_to_something_on_the_page() -> None:
+    views = body_views(link)
+    there = {f"#map-{one.slug}" for one in views} | {f"#sites-{group.key}" for group in site_list(link)}
+    leading = {region.href for one in views for region in one.regions if region.leads}
+    assert leading
+    assert leading <= there
+
+
+def test_a_hand_on_the_body_leads_to_that_hand() -> None:
+    front = view(body_views(link), "body-front")
+    hrefs = {region.side: region.href for region in front.regions if region.key == "hand"}
+    assert hrefs == {"left": "#map-hand-palm-left", "right": "#map-hand-palm-right"}
+
+
+def test_a_small_region_of_the_body_opens_the_closer_view_that_has_it() -> None:
+    front = view(body_views(link), "body-front")
+    for region in front.regions:
+        if region.touch_px < bodymap.DOOR_PX and region.leads and region.key != "genital_area":
+            closer = DRAWINGS[SPECS[region.href.removeprefix("#map-")].drawing]
+            larger = [r.touch for r in closer.regions if r.key == region.key]
+            assert region.key == "foot" or max(larger, default=0) > region.touch_px or region.key == "hand"
+
+
+def test_fingertip_pads_can_be_hit_with_a_thumb_and_small_joints_are_known() -> None:
+    touch = {region.key: region.touch for region in DRAWINGS["hand-palm"].regions}
+    assert (
+        min(touch[f"{finger}_tip_palmar"] for finger in ("thumb", "index", "middle", "ring", "little")) >= 30
+    )
+    assert min(touch.values()) >= 16
+
+
+# pins
+
+
+def test_a_pin_with_its_own_point_stands_there() -> None:
+    one = view(body_views(None, [pin("palm", "left", view="hand-palm-left", x=0.5, y=0.4)]), "hand-palm-left")
+    (mark,) = one.marks
+    assert mark.x == pytest.approx(320, abs=0.1)
+    assert mark.y == pytest.approx(364.8, abs=0.1)
+
+
+def test_a_left_hand_is_the_mirror_of_the_right() -> None:
+    marks = [
+        view(body_views(None, [pin("thumb_tip_palmar", side)]), f"hand-palm-{side}").marks[0]
+        for side in ("left", "right")
+    ]
+    assert marks[0].x == pytest.approx(640 - marks[1].x, abs=0.2)
+    assert marks[0].y == marks[1].y
+
+
+@pytest.mark.parametrize(("key", "side"), PAIRS)
+def test_every_site_has_a_place_for_a_pin_on_its_own_side(key: str, side: str) -> None:
+    where = bodymap.place(pin(key, side))
+    drawing = DRAWINGS[SPECS[where.slug].drawing]
+    assert 0 < where.x < drawing.width
+    assert 0 < where.y < drawing.height
+    assert SPECS[where.slug].side in ("", side)
+
+
+def test_a_pin_of_an_unknown_view_falls_back_to_its_site() -> None:
+    where = bodymap.place(pin("knee_anterior", "left", view="moon", x=0.1, y=0.1))
+    assert where.slug == "body-front"
+
+
+def test_one_pin_links_to_its_deposit_and_says_its_number() -> None:
+    (mark,) = view(body_views(None, [pin("shin", "left", 7)]), "body-front").marks
+    assert (mark.text, mark.href, mark.label) == ("7", "/lesions/7/", "Deposit 7")
+
+
+def test_pins_of_a_hand_show_on_the_body_as_one_mark_that_leads_to_the_hand() -> None:
+    pins = [pin("thumb_tip_palmar", "left", 1), pin("index_tip_palmar", "left", 2, need="care")]
+    (mark,) = view(body_views(link, pins), "body-front").marks
+    assert (mark.text, mark.href, mark.need) == ("×2", "#map-hand-palm-left", "care")
+    assert "1 needs care" in mark.label
+
+
+def test_a_crowd_in_one_spot_becomes_one_mark_with_a_list() -> None:
+    pins = [pin("scrotum", "none", n) for n in range(1, 41)]
+    front = view(body_views(None, pins), "body-front")
+    (mark,) = front.crowds
+    assert mark.text == "×40"
+    assert mark.href == f"#{mark.opens}"
+    assert [one.number for one in mark.pins] == list(range(1, 41))
+
+
+def test_a_crowd_takes_the_look_of_its_most_urgent() -> None:
+    needs = ["gone", "quiet", "care", "due"] * 5
+    pins = [pin("scrotum", "none", n, need=need) for n, need in enumerate(needs, 1)]
+    assert view(body_views(None, pins), "body-front").crowds[0].need == "care"
+
+
+def test_an_overview_shows_the_body_and_only_views_with_pins() -> None:
+    pins = [pin("thumb_tip_palmar", "left", 1), pin("elbow_posterior", "right", 2)]
+    assert [one.slug for one in pinned_views(pins)] == [
+        "body-front",
+        "body-back",
+        "hand-palm-right",
+        "hand-palm-left",
+    ]
+
+
+def test_an_overview_without_deposits_is_the_front_of_the_body() -> None:
+    (front,) = pinned_views([])
+    assert (front.slug, front.marks, front.regions) == ("body-front", (), ())
+
+
+@limits(max_examples=60)
+@given(st.lists(st.tuples(st.floats(0, 360), st.floats(0, 500)), max_size=30))
+def test_marks_never_overlap_and_no_point_is_lost(points: list[tuple[float, float]]) -> None:
+    spots = arrange(points, (360, 500))
+    assert sorted(i for spot in spots for i in spot.members) == list(range(len(points)))
+    for i, spot in enumerate(spots):
+        assert 16 <= spot.at[0] <= 344
+        assert 16 <= spot.at[1] <= 484
+        assert math.dist(spot.at, spot.home) <= REACH
+        assert all(math.dist(spot.at, other.at) >= GAP for other in spots[:i])
+
+
+def test_three_on_one_spot_fan_out_and_stay_near() -> None:
+    spots = arrange([(100, 100)] * 3, (360, 500))
+    assert len(spots) == 3
+    assert all(math.dist(spot.at, (100, 100)) < 25 for spot in spots)
+
+
+@limits(max_examples=25, deadline=None)
+@given(st.lists(st.sampled_from(PAIRS), max_size=25))
+def test_every_deposit_is_on_the_map_somewhere(pairs: list[tuple[str, str]]) -> None:
+    pins = [pin(key, side, n) for n, (key, side) in enumerate(pairs, 1)]
+    for views in (body_views(link, pins), pinned_views(pins)):
+        assert {one.number for v in views for mark in v.marks for one in mark.pins} == {
+            p.number for p in pins
+        }
+
+
+# fragments
+
+
+def test_the_map_is_made_of_real_links_with_names() -> None:
+    html = render_to_string("lesions/_body_map.html", {"views": body_views(link)})
+    assert 'href="/add/thumb_tip_palmar/left/" aria-label="Left thumb, fingertip pad"' in html
+    assert "atlas/hand-palm" in html
+    assert "style=" not in html
+
+
+def test_the_names_in_the_map_are_escaped() -> None:
+    html = render_to_string(
+        "lesions/_body_map_pins.html", {"views": pinned_views([pin("shin", "left", label='<b>"x"')])}
+    )
+    assert "<b>" not in html
+    assert "&lt;b&gt;" in html
+
+
+def test_ids_on_the_page_are_unique() -> None:
+    pins = [pin("scrotum", "none", n) for n in range(1, 12)]
+    html = render_to_string("lesions/_body_map.html", {"views": body_views(link, pins)})
+    html += render_to_string("lesions/_site_list.html", {"site_groups": site_list(link)})
+    ids = re.findall(r'\sid="([^"]+)"', html)
+    assert len(ids) == len(set(ids))
+
+
+def test_the_list_has_a_button_for_each_side_with_a_full_name() -> None:
+    html = render_to_string("lesions/_site_list.html", {"site_groups": site_list(link)})
+    assert 'href="/add/elbow_posterior/right/" aria-label="Right elbow, back"' in html
+    assert 'id="sites-genital"' in html
+
+
+def test_numbers_in_the_drawing_have_a_point_whatever_the_language(settings: Any) -> None:
+    settings.LANGUAGE_CODE = "de"
+    settings.USE_THOUSAND_SEPARATOR = True
+
+    with translation.override("de"):
+        html = render_to_string("lesions/_body_map_pins.html", {"views": pinned_views([pin("shin", "left")])})
+    assert not re.search(r"translate\([^)]*,", html)
