@@ -2,7 +2,7 @@
 
 Fragments: `lesions/_body_map.html` needs `views` (from `body_views`: tabs, all regions are links);
 `lesions/_body_map_pins.html` needs `views` (from `pinned_views`: small, only pins are links);
-`lesions/_site_list.html` needs `site_groups` (from `site_list`).
+`lesions/_site_list.html` needs `site_groups` (from `site_groups`).
 A page with them loads css/bodymap.css, js/body-map.js and (for the list) js/site-search.js.
 Left and right are the patient's own. Points are fractions (0 to 1) of the view as shown, from its top left.
 """
@@ -146,7 +146,7 @@ def pinned_views(pins: Sequence[Pin]) -> list[MapView]:
     return _views(wanted, None, pins, COMPACT_PX)
 
 
-def site_list(link_for: LinkFor) -> list[SiteGroup]:
+def site_groups(link_for: LinkFor) -> list[SiteGroup]:
     """The list twin of the map: every site, by region, with a link for each side."""
     return [
         SiteGroup(key, sites[0].group_label, tuple(_site_row(site, link_for) for site in sites))

@@ -17,7 +17,7 @@ from lesions import anatomy, bodymap
 from lesions.atlas import DRAWINGS
 from lesions.atlas.layout import GAP, REACH, arrange
 from lesions.atlas.views import LIST_ONLY, SPECS
-from lesions.bodymap import MapView, Pin, body_views, pinned_views, site_list
+from lesions.bodymap import MapView, Pin, body_views, pinned_views, site_groups
 
 STATIC = Path(settings.BASE_DIR) / "static"
 PAIRS = [(site.key, side) for site in anatomy.SITES.values() for side in site.sides]
@@ -92,7 +92,7 @@ def test_left_is_on_the_right_of_the_page_from_the_front_and_on_the_left_from_be
 
 
 def test_every_site_and_side_can_be_chosen_in_the_list() -> None:
-    hrefs = {entry.href for group in site_list(link) for row in group.rows for entry in row.links}
+    hrefs = {entry.href for group in site_groups(link) for row in group.rows for entry in row.links}
     assert hrefs == {link(key, side) for key, side in PAIRS}
 
 
@@ -105,7 +105,7 @@ def test_every_site_that_is_drawn_can_be_chosen_on_a_drawing_except_the_doors() 
 
 def test_a_region_that_leads_on_leads_to_something_on_the_page() -> None:
     views = body_views(link)
-    there = {f"#map-{one.slug}" for one in views} | {f"#sites-{group.key}" for group in site_list(link)}
+    there = {f"#map-{one.slug}" for one in views} | {f"#sites-{group.key}" for group in site_groups(link)}
     leading = {region.href for one in views for region in one.regions if region.leads}
     assert leading
     assert leading <= there
@@ -258,13 +258,13 @@ def test_the_names_in_the_map_are_escaped() -> None:
 def test_ids_on_the_page_are_unique() -> None:
     pins = [pin("scrotum", "none", n) for n in range(1, 12)]
     html = render_to_string("lesions/_body_map.html", {"views": body_views(link, pins)})
-    html += render_to_string("lesions/_site_list.html", {"site_groups": site_list(link)})
+    html += render_to_string("lesions/_site_list.html", {"site_groups": site_groups(link)})
     ids = re.findall(r'\sid="([^"]+)"', html)
     assert len(ids) == len(set(ids))
 
 
 def test_the_list_has_a_button_for_each_side_with_a_full_name() -> None:
-    html = render_to_string("lesions/_site_list.html", {"site_groups": site_list(link)})
+    html = render_to_string("lesions/_site_list.html", {"site_groups": site_groups(link)})
     assert 'href="/add/elbow_posterior/right/" aria-label="Right elbow, back"' in html
     assert 'id="sites-genital"' in html
 
