@@ -44,6 +44,7 @@ STUDY_BY_KEY = {
     "abdomen_lower": "abdomen",
 }
 STUDY_BY_GROUP = {
+    "wrist": "wrist",
     "elbow": "elbow",
     "forearm": "forearm",
     "knee": "knee",
@@ -180,7 +181,9 @@ def _site(
 
 
 def _study_groups(key: str, group: str, digit: Digit | None) -> frozenset[str]:
-    found = {STUDY_BY_KEY.get(key, ""), STUDY_BY_GROUP.get(group, "")}
+    found = {STUDY_BY_KEY.get(key, "")}
+    if key != "postauricular":  # behind the ear is not the face
+        found.add(STUDY_BY_GROUP.get(group, ""))
     if digit or key == "digit_hand_skin":
         found |= {"finger", "hand"}
     if digit and key.endswith(("_tip_palmar", "_distal_dorsal", "_nail")):

@@ -115,6 +115,8 @@ def test_study_groups_are_the_coarser_places() -> None:
     assert anatomy.site("elbow_posterior").study_groups == {"elbow", "large_joint"}
     assert "scrotum" in anatomy.site("scrotum").study_groups
     assert "shin" in anatomy.site("shin").study_groups
+    assert "wrist" in anatomy.site("wrist_palmar").study_groups
+    assert "face" not in anatomy.site("postauricular").study_groups
 
 
 def test_choices_offer_every_site_once() -> None:
