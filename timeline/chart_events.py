@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from itertools import pairwise
 
 from django.utils.translation import gettext as _
 
@@ -16,7 +15,6 @@ _ROW = 22  # height of one row of labels
 _ROWS = 3
 _FIRST_ROW = 39
 _BESIDE = 10  # from the middle of a mark to its label
-_CLUSTER = 32  # numbered marks closer than this share one number text
 _MOST_NOTES = 40
 
 
@@ -90,12 +88,19 @@ def _place_in_order(spots: Sequence[tuple[LifeMark, float]], frame: Frame) -> tu
 def _place(event: LifeMark, x: float, placed: Sequence[Placed], frame: Frame) -> Placed | None:
     text = f"{event.label} {short_day(event.on, event.precision)}"
     width = text_width(text, frame.font, bold=event.care)
+    beside = max(_BESIDE, _half_span(event, frame) + 6)
     for row in range(_ROWS):
-        for anchor, x0 in (("start", x + _BESIDE), ("end", x - _BESIDE - width)):
+        for anchor, x0 in (("start", x + beside), ("end", x - beside - width)):
             item = Placed(event, x, row, text, x0, x0 + width, anchor)
             if x0 >= 0 and item.x1 <= frame.width and _is_free(item, placed):
                 return item
     return None
+
+
+def _half_span(event: LifeMark, frame: Frame) -> float:
+    """Half the width of the bracket for a month or a year; 0 when the mark itself covers it."""
+    first, last = (frame.x(day) for day in period(event.on, event.precision))
+    return (last - first) / 2 if last - first > 14 else 0
 
 
 def _is_free(item: Placed, placed: Sequence[Placed]) -> bool:
@@ -132,9 +137,9 @@ def draw_events(svg: Svg, plan: EventPlan, frame: Frame) -> None:
 def _draw_one(svg: Svg, event: LifeMark, x: float, y: float, frame: Frame) -> None:
     name = "c-event" if event.care else "c-calm"
     svg.path(name, f"M{x:.1f} {y:.1f}V{frame.bottom:g}")
-    first, last = (frame.x(day) for day in period(event.on, event.precision))
-    if last - first > 14:
-        svg.path(f"{name}-span", f"M{first:.1f} {y - 5:.1f}v10m0 -5H{last:.1f}m0 -5v10")
+    half = _half_span(event, frame)
+    if half:
+        svg.path(f"{name}-span", f"M{x - half:.1f} {y - 5:.1f}v10m0 -5h{2 * half:.1f}m0 -5v10")
     svg.path(f"{name}-mark", f"M{x:.1f} {y - 6.5:.1f}l6 6.5l-6 6.5l-6 -6.5z")
 
 
@@ -145,23 +150,26 @@ def _draw_numbered(svg: Svg, plan: EventPlan, frame: Frame) -> None:
         if (round(x), event.care) not in drawn:
             drawn.add((round(x), event.care))
             _draw_one(svg, event, x, y, frame)
-    for first, last in _clusters(plan.xs):
-        middle = (plan.xs[first] + plan.xs[last]) / 2
-        low, high = plan.numbers[first], plan.numbers[last]
-        text = str(low) if low == high else f"{low}–{high}"
-        svg.text(middle, y - 13, text, "c-event-text" if plan.events[first][0].care else "c-strong", "middle")
+    for first, last, text, middle in _clusters(plan, frame.font):
+        care = any(event.care for event, _x in plan.events[first : last + 1])
+        svg.text(middle, y - 13, text, "c-event-text" if care else "c-strong", "middle")
 
 
-def _clusters(xs: Sequence[float]) -> list[tuple[int, int]]:
-    """Runs of neighbours whose numbers would touch, as first and last index."""
-    runs = [[0, 0]]
-    for index, (before, after) in enumerate(pairwise(xs), 1):
-        close = after - before < _CLUSTER / 2 or (xs[runs[-1][0]] + before) / 2 + _CLUSTER > after
-        if close:
-            runs[-1][1] = index
-        else:
-            runs.append([index, index])
-    return [(first, last) for first, last in runs]
+def _clusters(plan: EventPlan, font: float) -> list[tuple[int, int, str, float]]:
+    """First and last index, text and middle of each number text: neighbours whose numbers would touch share one."""
+    runs: list[tuple[int, int, str, float]] = []
+    for at, (number, x) in enumerate(zip(plan.numbers, plan.xs, strict=True)):
+        run = (at, at, str(number), x)
+        while runs and _touch(runs[-1], run, font):
+            first = runs.pop()[0]
+            run = (first, at, f"{plan.numbers[first]}–{number}", (plan.xs[first] + x) / 2)
+        runs.append(run)
+    return runs
+
+
+def _touch(before: tuple[int, int, str, float], after: tuple[int, int, str, float], font: float) -> bool:
+    widths = text_width(before[2], font, bold=True) + text_width(after[2], font, bold=True)
+    return after[3] - before[3] < widths / 2 + 6
 
 
 def event_notes(events: Sequence[LifeMark]) -> tuple[Note, ...]:

@@ -75,17 +75,14 @@ def scaled(frame: Frame, highest: float, lowest: float = 0) -> Frame:
 
 def _round_step(rough: float) -> float:
     power = 10.0 ** floor(log10(rough))
-    return float(next(nice * power for nice in (1, 2, 2.5, 4, 5, 10) if nice * power >= rough * 0.999))
+    nice = (1, 2, 2.5, 4, 5, 10) if power >= 10 else (1, 2, 4, 5, 10)
+    return float(next(step * power for step in nice if step * power >= rough * 0.999))
 
 
 def tick_text(value: float, step: float) -> str:
-    """A tick's number with as many decimals as its step needs."""
-    if step >= 1 and float(step).is_integer():
-        return f"{value:.0f}"
-    decimals = max(
-        1, -floor(log10(step)) + (0 if round(step / 10 ** floor(log10(step)), 6).is_integer() else 1)
-    )
-    return f"{value:.{decimals}f}"
+    """A tick's number with as many decimals as its step needs; zero is 0."""
+    decimals = 0 if step >= 1 else -floor(log10(step) + 1e-9)
+    return f"{value:.{decimals}f}" if round(value, 9) else "0"
 
 
 def draw_values(svg: Svg, frame: Frame) -> None:
