@@ -11,16 +11,16 @@ from __future__ import annotations
 from collections.abc import Mapping
 from decimal import Decimal
 from types import MappingProxyType
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.utils.translation import gettext_lazy as _
 
-from labs.definition import TITRE, Analyte, Kind, MixUp, Typical, Unit
+from labs.definition import TITRE, Analyte, Kind, MixUp, Typical, Unit, typical, unit
 
 if TYPE_CHECKING:
     from labs.definition import Text
 
-__all__ = ["ANALYTES", "TITRE", "Analyte", "Kind", "MixUp", "Typical", "Unit", "analyte_or_none", "by_group"]
+__all__ = ["ANALYTES", "TITRE", "Analyte", "Kind", "MixUp", "Typical", "Unit", "by_group"]
 
 # ---- sources of the typical intervals -------------------------------------------------------------
 TABLE = "PMC7276095, table 1"
@@ -38,48 +38,12 @@ OTHER = _("Other")
 D = Decimal
 
 
-def _unit(
-    code: str, limits: str, decimals: int, ratio: str = "1/1", loinc: str = "", label: str = ""
-) -> Unit:
-    """A unit written short: limits "4-20", ratio "10/40.078" (times/over), codes separated by spaces."""
-    low, high = limits.split("-")
-    times, over = ratio.split("/")
-    text = label or code.replace("umol", "µmol").replace("ukat", "µkat").replace("meq", "mEq")
-    return Unit(code, text, D(low), D(high), decimals, tuple(loinc.split()), D(times), D(over))
-
-
-def _typical(low: str, high: str, unit: str, source: str) -> Typical:
-    return Typical(D(low) if low else None, D(high) if high else None, unit, source)
-
-
 def _number(
-    key: str,
-    name: Text,
-    short: Text,
-    group: Text,
-    units: tuple[Unit, ...],
-    *,
-    conventional: str = "",
-    si: str = "",
-    typical: Typical | None = None,
-    mix_ups: tuple[MixUp, ...] = (),
-    hint: Text = "",
-    can_be_typed: bool = True,
+    key: str, name: Text, short: Text, group: Text, units: tuple[Unit, ...], si: str = "", **more: Any
 ) -> Analyte:
+    """A test reported as a number: the first unit is the conventional one, the last the SI one."""
     return Analyte(
-        key,
-        name,
-        short,
-        group,
-        (Kind.NUMERIC,),
-        units,
-        conventional or units[0].code,
-        si or units[-1].code,
-        typical,
-        mix_ups,
-        (),
-        hint,
-        can_be_typed,
+        key, name, short, group, (Kind.NUMERIC,), units, units[0].code, si or units[-1].code, **more
     )
 
 
@@ -91,11 +55,11 @@ def _antibody(
     known: list[Unit] = []
     if titre is not None:
         kinds.append(Kind.TITRE)
-        known.append(_unit(TITRE, "10-40960", 0, loinc=titre, label="1:N"))
+        known.append(unit(TITRE, "10-40960", 0, loinc=titre, label="1:N"))
     if units is not None:
         kinds.append(Kind.NUMERIC)
         # No plausible limits are known for arbitrary units: every maker has its own scale.
-        known.append(_unit("U/mL", "0-100000", 1, loinc=units))
+        known.append(unit("U/mL", "0-100000", 1, loinc=units))
     code = known[0].code if known else ""
     return Analyte(
         key, name, short, ANTIBODIES, tuple(kinds), tuple(known), code, code, loinc=tuple(presence.split())
@@ -107,14 +71,14 @@ def _enzyme(
 ) -> Analyte:
     """An enzyme in U/L; 1 µkat/L = 60 U/L. Labs with SI units mostly print U/L, so both systems read U/L."""
     katal = Unit("ukat/L", "µkat/L", D(low) / 60, D(high) / 60, 2, (), D(60), D(1))
-    units = (_unit("U/L", f"{low}-{high}", 0 if D(high) > 1000 else 1, loinc=loinc), katal)
+    units = (unit("U/L", f"{low}-{high}", 0 if D(high) > 1000 else 1, loinc=loinc), katal)
     return _number(key, name, short, group, units, si="U/L", typical=typical)
 
 
 def _vitamin_d(
     key: str, name: Text, short: Text, ratio: str, mass: str, molar: str, typical: Typical | None
 ) -> Analyte:
-    units = (_unit("ng/mL", "2-200", 1, ratio, mass), _unit("nmol/L", "5-500", 0, loinc=molar))
+    units = (unit("ng/mL", "2-200", 1, ratio, mass), unit("nmol/L", "5-500", 0, loinc=molar))
     return _number(key, name, short, HORMONES, units, typical=typical)
 
 
@@ -130,11 +94,11 @@ _CATALOGUE: tuple[Analyte, ...] = (
         _("Calcium"),
         BLOOD_MINERALS,
         (
-            _unit("mg/dL", "4-20", 1, _CALCIUM, "17861-6"),
-            _unit("meq/L", "2-10", 1, "1/2"),
-            _unit("mmol/L", "1-5", 2, loinc="2000-8"),
+            unit("mg/dL", "4-20", 1, _CALCIUM, "17861-6"),
+            unit("meq/L", "2-10", 1, "1/2"),
+            unit("mmol/L", "1-5", 2, loinc="2000-8"),
         ),
-        typical=_typical("2.2", "2.6", "mmol/L", TABLE),
+        typical=typical("2.2", "2.6", "mmol/L", TABLE),
         mix_ups=(
             MixUp("mg/dL", D("1.5"), D(4), "mmol/L"),
             MixUp("mmol/L", D(4), D(5), "mg/dL"),
@@ -145,7 +109,7 @@ _CATALOGUE: tuple[Analyte, ...] = (
         _("Calcium, corrected for albumin"),
         _("Corrected calcium"),
         BLOOD_MINERALS,
-        (_unit("mg/dL", "4-20", 1, _CALCIUM, "46099-8"), _unit("mmol/L", "1-5", 2, loinc="29265-6")),
+        (unit("mg/dL", "4-20", 1, _CALCIUM, "46099-8"), unit("mmol/L", "1-5", 2, loinc="29265-6")),
         mix_ups=(
             MixUp("mg/dL", D("1.5"), D(4), "mmol/L"),
             MixUp("mmol/L", D(4), D(5), "mg/dL"),
@@ -160,10 +124,10 @@ _CATALOGUE: tuple[Analyte, ...] = (
         _("Ionised calcium"),
         BLOOD_MINERALS,
         (
-            _unit("mg/dL", "2-8", 2, _CALCIUM, "17863-2 17864-0"),
-            _unit("mmol/L", "0.5-2", 2, loinc="1995-0 1994-3"),
+            unit("mg/dL", "2-8", 2, _CALCIUM, "17863-2 17864-0"),
+            unit("mmol/L", "0.5-2", 2, loinc="1995-0 1994-3"),
         ),
-        typical=_typical("1.1", "1.3", "mmol/L", TABLE),
+        typical=typical("1.1", "1.3", "mmol/L", TABLE),
     ),
     _number(
         "phosphate",
@@ -171,10 +135,10 @@ _CATALOGUE: tuple[Analyte, ...] = (
         _("Phosphate"),
         BLOOD_MINERALS,
         (
-            _unit("mg/dL", "0.5-15", 1, "10/30.973762", "2777-1"),
-            _unit("mmol/L", "0.16-5", 2, loinc="14879-1"),
+            unit("mg/dL", "0.5-15", 1, "10/30.973762", "2777-1"),
+            unit("mmol/L", "0.16-5", 2, loinc="14879-1"),
         ),
-        typical=_typical("0.8", "1.45", "mmol/L", OXFORD),
+        typical=typical("0.8", "1.45", "mmol/L", OXFORD),
         mix_ups=(MixUp("mg/dL", D("0.6"), D("1.8"), "mmol/L"),),
     ),
     _number(
@@ -184,8 +148,8 @@ _CATALOGUE: tuple[Analyte, ...] = (
         BLOOD_MINERALS,
         (
             # 1 mmol²/L² = 4.0078 x 3.0973762 mg²/dL²
-            _unit("mg2/dL2", "10-150", 0, f"1/{D('4.0078') * D('3.0973762')}", label="mg²/dL²"),
-            _unit("mmol2/L2", "0.8-12.1", 1, label="mmol²/L²"),
+            unit("mg2/dL2", "10-150", 0, f"1/{D('4.0078') * D('3.0973762')}", label="mg²/dL²"),
+            unit("mmol2/L2", "0.8-12.1", 1, label="mmol²/L²"),
         ),
         can_be_typed=False,
     ),
@@ -195,11 +159,11 @@ _CATALOGUE: tuple[Analyte, ...] = (
         _("Magnesium"),
         BLOOD_MINERALS,
         (
-            _unit("mg/dL", "0.5-10", 1, "10/24.305", "19123-9"),
-            _unit("meq/L", "0.4-8", 1, "1/2"),
-            _unit("mmol/L", "0.2-4", 2, loinc="2601-3"),
+            unit("mg/dL", "0.5-10", 1, "10/24.305", "19123-9"),
+            unit("meq/L", "0.4-8", 1, "1/2"),
+            unit("mmol/L", "0.2-4", 2, loinc="2601-3"),
         ),
-        typical=_typical("0.75", "1.05", "mmol/L", OXFORD),
+        typical=typical("0.75", "1.05", "mmol/L", OXFORD),
     ),
     _number(
         "urine_calcium_24h",
@@ -207,10 +171,10 @@ _CATALOGUE: tuple[Analyte, ...] = (
         _("Urine calcium"),
         BLOOD_MINERALS,
         (
-            _unit("mg/(24.h)", "5-1500", 0, "1/40.078", "6874-2", "mg/24 h"),
-            _unit("mmol/(24.h)", "0.1-37", 1, loinc="14637-3", label="mmol/24 h"),
+            unit("mg/(24.h)", "5-1500", 0, "1/40.078", "6874-2", "mg/24 h"),
+            unit("mmol/(24.h)", "0.1-37", 1, loinc="14637-3", label="mmol/24 h"),
         ),
-        typical=_typical("100", "250", "mg/(24.h)", FLOWSHEET),
+        typical=typical("100", "250", "mg/(24.h)", FLOWSHEET),
     ),
     _number(
         "pth",
@@ -218,8 +182,8 @@ _CATALOGUE: tuple[Analyte, ...] = (
         _("PTH"),
         HORMONES,
         # 1000/9425: the molar mass of PTH 1-84; it fits the paired interval of the source.
-        (_unit("pg/mL", "1-5000", 0, "1000/9425", "2731-8"), _unit("pmol/L", "0.1-530", 1, loinc="14866-8")),
-        typical=_typical("1.6", "6.9", "pmol/L", TABLE),
+        (unit("pg/mL", "1-5000", 0, "1000/9425", "2731-8"), unit("pmol/L", "0.1-530", 1, loinc="14866-8")),
+        typical=typical("1.6", "6.9", "pmol/L", TABLE),
     ),
     _vitamin_d(
         "vitamin_d_25",
@@ -228,7 +192,7 @@ _CATALOGUE: tuple[Analyte, ...] = (
         "1000/400.65",
         "62292-8",
         "60493-4",
-        _typical("50", "200", "nmol/L", TABLE),
+        typical("50", "200", "nmol/L", TABLE),
     ),
     _vitamin_d(
         "vitamin_d3_25", _("25-OH vitamin D3 only"), _("25-OH D3"), "1000/400.65", "1989-3", "14635-7", None
@@ -243,10 +207,10 @@ _CATALOGUE: tuple[Analyte, ...] = (
         _("1,25-(OH)₂ D"),
         HORMONES,
         (
-            _unit("pg/mL", "2-300", 0, "1000/416.65", "62290-2 1649-3"),
-            _unit("pmol/L", "5-720", 0, loinc="14566-4"),
+            unit("pg/mL", "2-300", 0, "1000/416.65", "62290-2 1649-3"),
+            unit("pmol/L", "5-720", 0, loinc="14566-4"),
         ),
-        typical=_typical("15", "75", "pg/mL", FLOWSHEET),
+        typical=typical("15", "75", "pg/mL", FLOWSHEET),
     ),
     _number(
         "creatinine",
@@ -254,10 +218,10 @@ _CATALOGUE: tuple[Analyte, ...] = (
         _("Creatinine"),
         KIDNEY,
         (
-            _unit("mg/dL", "0.1-25", 2, "10000/113.12", "2160-0"),
-            _unit("umol/L", "10-2200", 0, loinc="14682-9"),
+            unit("mg/dL", "0.1-25", 2, "10000/113.12", "2160-0"),
+            unit("umol/L", "10-2200", 0, loinc="14682-9"),
         ),
-        typical=_typical("45", "90", "umol/L", FLOWSHEET),
+        typical=typical("45", "90", "umol/L", FLOWSHEET),
     ),
     _number(
         "egfr",
@@ -265,7 +229,7 @@ _CATALOGUE: tuple[Analyte, ...] = (
         _("eGFR"),
         KIDNEY,
         (
-            _unit(
+            unit(
                 "mL/min/{1.73m2}", "1-200", 0, loinc="98979-8 62238-1 33914-3 77147-7", label="mL/min/1.73 m²"
             ),
         ),
@@ -276,8 +240,8 @@ _CATALOGUE: tuple[Analyte, ...] = (
         _("Urea nitrogen (BUN)"),
         _("BUN"),
         KIDNEY,
-        (_unit("mg/dL", "1-250", 0, "10/28.014", "3094-0"), _unit("mmol/L", "0.5-90", 1, loinc="14937-7")),
-        typical=_typical("7", "20", "mg/dL", FLOWSHEET),
+        (unit("mg/dL", "1-250", 0, "10/28.014", "3094-0"), unit("mmol/L", "0.5-90", 1, loinc="14937-7")),
+        typical=typical("7", "20", "mg/dL", FLOWSHEET),
         hint=_UREA_HINT,
     ),
     _number(
@@ -285,8 +249,8 @@ _CATALOGUE: tuple[Analyte, ...] = (
         _("Urea"),
         _("Urea"),
         KIDNEY,
-        (_unit("mg/dL", "2-540", 0, "10/60.056", "3091-6"), _unit("mmol/L", "0.5-90", 1, loinc="22664-7")),
-        typical=_typical("2.5", "6.7", "mmol/L", OXFORD),
+        (unit("mg/dL", "2-540", 0, "10/60.056", "3091-6"), unit("mmol/L", "0.5-90", 1, loinc="22664-7")),
+        typical=typical("2.5", "6.7", "mmol/L", OXFORD),
         hint=_UREA_HINT,
     ),
     _number(
@@ -294,8 +258,8 @@ _CATALOGUE: tuple[Analyte, ...] = (
         _("Albumin"),
         _("Albumin"),
         OTHER,
-        (_unit("g/dL", "0.5-7", 1, "10/1", "1751-7 61151-7 61152-5"), _unit("g/L", "5-70", 0)),
-        typical=_typical("35", "50", "g/L", OXFORD),
+        (unit("g/dL", "0.5-7", 1, "10/1", "1751-7 61151-7 61152-5"), unit("g/L", "5-70", 0)),
+        typical=typical("35", "50", "g/L", OXFORD),
     ),
     _enzyme(
         "alp",
@@ -305,7 +269,7 @@ _CATALOGUE: tuple[Analyte, ...] = (
         "5",
         "5000",
         "6768-6",
-        _typical("45", "130", "U/L", FLOWSHEET),
+        typical("45", "130", "U/L", FLOWSHEET),
     ),
     _number(
         "uric_acid",
@@ -313,10 +277,10 @@ _CATALOGUE: tuple[Analyte, ...] = (
         _("Uric acid"),
         OTHER,
         (
-            _unit("mg/dL", "0.5-25", 1, "10000/168.11", "3084-1"),
-            _unit("umol/L", "30-1500", 0, loinc="14933-6"),
+            unit("mg/dL", "0.5-25", 1, "10000/168.11", "3084-1"),
+            unit("umol/L", "30-1500", 0, loinc="14933-6"),
         ),
-        typical=_typical("2.2", "7.7", "mg/dL", FLOWSHEET),
+        typical=typical("2.2", "7.7", "mg/dL", FLOWSHEET),
     ),
     _enzyme(
         "ace",
@@ -326,23 +290,23 @@ _CATALOGUE: tuple[Analyte, ...] = (
         "1",
         "300",
         "2742-5",
-        _typical("9", "67", "U/L", FLOWSHEET),
+        typical("9", "67", "U/L", FLOWSHEET),
     ),
     _number(
         "crp",
         _("C-reactive protein (CRP)"),
         _("CRP"),
         INFLAMMATION,
-        (_unit("mg/L", "0-600", 1, loinc="1988-5"), _unit("mg/dL", "0-60", 2, "10/1", "1988-5")),
+        (unit("mg/L", "0-600", 1, loinc="1988-5"), unit("mg/dL", "0-60", 2, "10/1", "1988-5")),
         si="mg/L",
-        typical=_typical("", "5", "mg/L", FLOWSHEET),
+        typical=typical("", "5", "mg/L", FLOWSHEET),
     ),
     _number(
         "crp_hs",
         _("CRP, high sensitivity"),
         _("hs-CRP"),
         INFLAMMATION,
-        (_unit("mg/L", "0-600", 2, loinc="30522-7"), _unit("mg/dL", "0-60", 3, "10/1", "30522-7")),
+        (unit("mg/L", "0-600", 2, loinc="30522-7"), unit("mg/dL", "0-60", 3, "10/1", "30522-7")),
         si="mg/L",
     ),
     _number(
@@ -350,8 +314,8 @@ _CATALOGUE: tuple[Analyte, ...] = (
         _("Sedimentation rate (ESR)"),
         _("ESR"),
         INFLAMMATION,
-        (_unit("mm/h", "0-150", 0, loinc="30341-2 4537-7 4538-5"),),
-        typical=_typical("0", "29", "mm/h", FLOWSHEET),
+        (unit("mm/h", "0-150", 0, loinc="30341-2 4537-7 4538-5"),),
+        typical=typical("0", "29", "mm/h", FLOWSHEET),
     ),
     _enzyme(
         "ck",
@@ -361,7 +325,7 @@ _CATALOGUE: tuple[Analyte, ...] = (
         "5",
         "200000",
         "2157-6",
-        _typical("30", "170", "U/L", FLOWSHEET),
+        typical("30", "170", "U/L", FLOWSHEET),
     ),
     _enzyme(
         "aldolase",
@@ -371,7 +335,7 @@ _CATALOGUE: tuple[Analyte, ...] = (
         "0.2",
         "500",
         "1761-6",
-        _typical("1", "8", "U/L", FLOWSHEET),
+        typical("1", "8", "U/L", FLOWSHEET),
     ),
     _antibody(
         "ana",
@@ -403,10 +367,6 @@ _CATALOGUE: tuple[Analyte, ...] = (
 )
 
 ANALYTES: Mapping[str, Analyte] = MappingProxyType({analyte.key: analyte for analyte in _CATALOGUE})
-
-
-def analyte_or_none(key: str) -> Analyte | None:
-    return ANALYTES.get(key)
 
 
 def by_group(*, typed_only: bool = True) -> list[tuple[Text, list[Analyte]]]:

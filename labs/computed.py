@@ -19,7 +19,7 @@ from labs.analytes import ANALYTES, Analyte
 from labs.units import convert
 
 if TYPE_CHECKING:
-    from labs.analytes import Text
+    from labs.definition import Text
 
 ADULT_YEARS = 18
 NEEDED = ("calcium_total", "calcium_corrected", "albumin", "phosphate", "creatinine", "egfr")
@@ -110,7 +110,7 @@ _EGFR_NOTE = _(
 
 
 def estimates(day: Sequence[Sample], *, age_years: int | None, sex: str) -> list[Estimate]:
-    """What can be worked out from the results of one day; the lab's own corrected calcium and eGFR come first.
+    """What can be worked out from the results of one day; the lab's own estimates come first.
 
     Args:
         day: results of one patient, all collected on one day of hers.

@@ -48,7 +48,7 @@ class Unit:
 
 @dataclass(frozen=True)
 class MixUp:
-    """Numbers from ``low`` to ``high`` in unit ``typed`` look like unit ``looks_like``, within limits or not."""
+    """Numbers from ``low`` to ``high`` in unit ``typed`` look like unit ``looks_like``."""
 
     typed: str
     low: Decimal
@@ -99,3 +99,16 @@ class Analyte:
     def unit_for(self, system: str) -> str:
         """The unit code a person with this preference ('conventional' or 'si') reads."""
         return self.si if system == "si" else self.conventional
+
+
+def unit(code: str, limits: str, decimals: int, ratio: str = "1/1", loinc: str = "", label: str = "") -> Unit:
+    """A unit written short: limits "4-20", ratio "10/40.078" (times/over), codes separated by spaces."""
+    low, high = (Decimal(text) for text in limits.split("-"))
+    times, over = (Decimal(text) for text in ratio.split("/"))
+    text = label or code.replace("umol", "µmol").replace("ukat", "µkat").replace("meq", "mEq")
+    return Unit(code, text, low, high, decimals, tuple(loinc.split()), times, over)
+
+
+def typical(low: str, high: str, unit_code: str, source: str) -> Typical:
+    """A typical interval written short; an empty text is an open end."""
+    return Typical(Decimal(low) if low else None, Decimal(high) if high else None, unit_code, source)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from django.utils.translation import gettext_lazy as _
 
 if TYPE_CHECKING:
-    from labs.analytes import Text
+    from labs.definition import Text
 
 _EXAMPLES = _(
     "We can read numbers (2.45, <0.5, >100), titres (1:320) and words such as negative or positive."

@@ -28,7 +28,7 @@ NOON = datetime.time(12)
 class LabResult(ClinicalRow):
     """A result as it stands on the lab's report.
 
-    ``raw_value``, ``raw_unit`` and ``interval_text`` are the truth; ``clean()`` reads all other numbers there.
+    ``raw_value``, ``raw_unit`` and ``interval_text`` are the truth; ``clean()`` reads the rest from them.
     """
 
     class Source(models.TextChoices):

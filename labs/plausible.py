@@ -1,4 +1,4 @@
-"""Numbers worth a question: outside the limits of their unit, or more like another unit. Nothing is changed."""
+"""Numbers worth a question: outside the limits of their unit, or more like another unit."""
 
 from __future__ import annotations
 

@@ -141,7 +141,8 @@ def read_number(text: str) -> tuple[Decimal, Decimal | None]:
     """The number that digits with separators stand for, and its other reading where the text allows two.
 
     "2,45" and "2.45" are 2.45; "1 250" and "1'250" are 1250; "1,234.5" and "1.234,5" are 1234.5.
-    "1,250" may be 1.25 or 1250: the first is returned with the second as the other reading, and nobody may choose silently.
+    "1,250" may be 1.25 or 1250: the first is returned with the second as the other reading, and nobody
+    may choose silently.
 
     Raises:
         Unreadable: the separators do not fit any number.
