@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 
 CONTROL = {"class": "form-control"}
 FIELD, CHIPS, TICK = "care/fields/_field.html", "care/fields/_chips.html", "care/fields/_tick.html"
+OWN_NAME = "care/fields/_own_name.html"
 DATE = "lesions/_partial_date_field.html"
 MORE = ("brand", "route", "stop_reason", "outcome", "control_lesion")
 
@@ -197,6 +198,8 @@ class TreatmentForm(RowForm):
         self.fields["lesions"].queryset = Lesion.objects.kept().filter(patient=patient)  # type: ignore[attr-defined]
         self.fields["lesions"].choices = [(lesion.pk, lesion.name) for lesion in lesions]  # type: ignore[attr-defined]
         control = self.fields["control_lesion"]
+        control.empty_label = _("None")  # type: ignore[attr-defined]
+        self.fields["route"].choices = [("", _("Not said")), *Treatment.route.field.choices]  # type: ignore[attr-defined]
         control.queryset = Lesion.objects.filter(kept, patient=patient)  # type: ignore[attr-defined]
         if self.instance.pk and not self.instance._state.adding:
             self.initial["lesions"] = [lesion.pk for lesion in self.instance.lesions.all()]
@@ -222,13 +225,14 @@ class TreatmentForm(RowForm):
             "stop_on": _("Leave empty if it was one day.")
             if self.is_procedure
             else _("Leave empty if it goes on. A planned last day is fine."),
+            "own_name": _("If it is not in the list."),
             "outcome": _("For example what got better, side effects, how it healed."),
         }
         for name, text in hints.items():
             self.fields[name].help_text = text
 
     def _rows(self) -> list[Any]:
-        rows: list[Any] = [Field("key", template=FIELD), Field("own_name", template=FIELD)]
+        rows: list[Any] = [Field("key", template=FIELD), Field("own_name", template=OWN_NAME)]
         if not self.is_procedure:
             rows += [
                 HTML('{% include "care/_warfarin_note.html" with hidden=form.warfarin_hidden %}'),

@@ -59,6 +59,11 @@ function showWhatBelongs(select) {
 
 for (const select of document.querySelectorAll("select[data-picker]")) {
   addFilter(select);
-  select.addEventListener("change", () => showWhatBelongs(select));
+  select.addEventListener("change", () => {
+    showWhatBelongs(select);
+    // Warfarin is no treatment of the deposits, so the box below starts ticked; it can be unticked.
+    const otherReason = document.querySelector("[name=taken_for_other_reason]");
+    if (otherReason && select.value === "warfarin") otherReason.checked = true;
+  });
   showWhatBelongs(select);
 }
