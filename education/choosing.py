@@ -79,7 +79,9 @@ def choose(facts: Facts, sections: Iterable[SectionText], limit: int = 5) -> lis
     fitting = [chosen for section in sections if (chosen := _fit(section, found))]
     fitting.sort(key=lambda chosen: (-chosen.priority, chosen.section.position))
     flagged = [chosen for chosen in fitting if chosen.section.is_red_flag and chosen.priority >= 100]
-    specific = [chosen for chosen in fitting if not chosen.section.is_red_flag and chosen.priority > 0][:limit]
+    specific = [chosen for chosen in fitting if not chosen.section.is_red_flag and chosen.priority > 0][
+        :limit
+    ]
     general = [chosen for chosen in fitting if not chosen.section.is_red_flag and chosen.priority == 0]
     missing = max(0, min(MINIMUM_SECTIONS, limit) - len(specific))
     return flagged + specific + general[:missing]

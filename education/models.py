@@ -28,13 +28,20 @@ class Source(models.Model):
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     key = models.SlugField(
-        _("key"), max_length=16, unique=True, help_text=_("Short and lasting, such as S7. In the text, write [S7].")
+        _("key"),
+        max_length=16,
+        unique=True,
+        help_text=_("Short and lasting, such as S7. In the text, write [S7]."),
     )
     title = models.CharField(
-        _("title"), max_length=240, help_text=_("Who wrote it, when and where, as it stands in the list of sources.")
+        _("title"),
+        max_length=240,
+        help_text=_("Who wrote it, when and where, as it stands in the list of sources."),
     )
     url = models.URLField(_("address"), max_length=400, help_text=_("The address at which we read it."))
-    checked_on = models.DateField(_("last checked"), help_text=_("The day somebody last opened it and compared."))
+    checked_on = models.DateField(
+        _("last checked"), help_text=_("The day somebody last opened it and compared.")
+    )
     part_only = models.BooleanField(
         _("read in part"), default=False, help_text=_("Tick when only a summary or an excerpt was read.")
     )
@@ -53,12 +60,19 @@ class Article(models.Model):
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     slug = models.SlugField(
-        _("address"), max_length=60, unique=True, help_text=_("The last part of the page’s address. Changing it breaks links.")
+        _("address"),
+        max_length=60,
+        unique=True,
+        help_text=_("The last part of the page’s address. Changing it breaks links."),
     )
     title = models.CharField(_("title"), max_length=120, help_text=_("Short and plain; it heads the page."))
-    lede = models.TextField(_("first sentence"), help_text=_("One or two sentences: what the reader finds here."))
+    lede = models.TextField(
+        _("first sentence"), help_text=_("One or two sentences: what the reader finds here.")
+    )
     group = models.CharField(
-        _("group"), max_length=60, help_text=_("The heading under which /learn/ lists it, such as “The basics”.")
+        _("group"),
+        max_length=60,
+        help_text=_("The heading under which /learn/ lists it, such as “The basics”."),
     )
     order = models.PositiveSmallIntegerField(_("order"), default=0, help_text=_("Small numbers come first."))
     published = models.ForeignKey(
@@ -115,17 +129,24 @@ class Section(models.Model):
         _("beside a deposit"), help_text=_("Two to four short sentences that stand alone. Markdown.")
     )
     body = models.TextField(
-        _("text"), help_text=_("Markdown. Write [S7] after a sentence to cite source S7. Headings start at ###.")
+        _("text"),
+        help_text=_("Markdown. Write [S7] after a sentence to cite source S7. Headings start at ###."),
     )
-    known = models.TextField(_("fairly sure"), blank=True, help_text=_("Markdown; shown in a box. May stay empty."))
-    unknown = models.TextField(_("not known"), blank=True, help_text=_("Markdown; shown beside “fairly sure”."))
+    known = models.TextField(
+        _("fairly sure"), blank=True, help_text=_("Markdown; shown in a box. May stay empty.")
+    )
+    unknown = models.TextField(
+        _("not known"), blank=True, help_text=_("Markdown; shown beside “fairly sure”.")
+    )
     figure = models.CharField(_("drawing"), max_length=16, choices=Figure.choices, blank=True, default="")
     sources = models.ManyToManyField(
         Source, verbose_name=_("sources"), related_name="sections", blank=True,
         help_text=_("Every source the text cites or rests on."),
     )  # fmt: skip
     is_red_flag = models.BooleanField(
-        _("red flag"), default=False, help_text=_("Shown with the red-flag box when its topic red_flag:R… is raised.")
+        _("red flag"),
+        default=False,
+        help_text=_("Shown with the red-flag box when its topic red_flag:R… is raised."),
     )
     urgency = models.CharField(_("urgency"), max_length=16, choices=Urgency.choices, blank=True, default="")
 
@@ -136,8 +157,10 @@ class Section(models.Model):
         constraints = [
             # A red flag without an urgency says nothing, and an urgency alone would never be shown.
             models.CheckConstraint(
-                condition=models.Q(is_red_flag=False, urgency="") | (models.Q(is_red_flag=True) & ~models.Q(urgency="")),
+                condition=models.Q(is_red_flag=False, urgency="")
+                | (models.Q(is_red_flag=True) & ~models.Q(urgency="")),
                 name="section_red_flag_has_an_urgency",
+                violation_error_message=_("A red flag needs an urgency, and only a red flag has one."),
             ),
         ]
 
@@ -175,7 +198,9 @@ class Revision(models.Model):
         verbose_name_plural = _("versions")
         constraints = [
             # Two versions with one number could not be told apart.
-            models.UniqueConstraint(fields=["article", "number"], name="revision_number_is_unique_in_an_article"),
+            models.UniqueConstraint(
+                fields=["article", "number"], name="revision_number_is_unique_in_an_article"
+            ),
             # An approval has a name and a day, or there is none.
             models.CheckConstraint(
                 condition=models.Q(reviewed_by_name="", reviewed_on__isnull=True)
@@ -185,7 +210,10 @@ class Revision(models.Model):
         ]
 
     def __str__(self) -> str:
-        return _("%(title)s, version %(number)d") % {"title": self.snapshot.get("title", ""), "number": self.number}
+        return _("%(title)s, version %(number)d") % {
+            "title": self.snapshot.get("title", ""),
+            "number": self.number,
+        }
 
     def clean(self) -> None:
         if bool(self.reviewed_by_name) != bool(self.reviewed_on):

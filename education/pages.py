@@ -60,9 +60,13 @@ def _page_section(section: SectionText, numbers: dict[str, int]) -> PageSection:
 
 def grouped(articles: Sequence[ArticleText]) -> list[tuple[str, list[ArticleText]]]:
     """The articles under the headings of their groups, both in the editors' order."""
-    order = {group: place for place, group in reversed(list(enumerate(article.group for article in articles)))}
+    order = {
+        group: place for place, group in reversed(list(enumerate(article.group for article in articles)))
+    }
     in_groups = sorted(articles, key=lambda article: order[article.group])
-    return [(group, list(members)) for group, members in groupby(in_groups, key=lambda article: article.group)]
+    return [
+        (group, list(members)) for group, members in groupby(in_groups, key=lambda article: article.group)
+    ]
 
 
 def search(articles: Sequence[ArticleText], query: str) -> list[Hit]:
@@ -72,7 +76,9 @@ def search(articles: Sequence[ArticleText], query: str) -> list[Hit]:
         return []
     hits = []
     for section in (section for article in articles for section in article.sections):
-        content = text.plain(f"{section.summary_short}\n\n{section.body}\n\n{section.known}\n\n{section.unknown}")
+        content = text.plain(
+            f"{section.summary_short}\n\n{section.body}\n\n{section.known}\n\n{section.unknown}"
+        )
         content = " ".join(content.split())
         everywhere = f"{section.title} {section.article_title} {content}".casefold()
         if all(word in everywhere for word in words):

@@ -81,7 +81,8 @@ def article_text(revision: Revision) -> ArticleText:
 def text_of(snapshot: dict[str, Any], number: int, made_at: datetime.datetime) -> ArticleText:
     """A snapshot as plain values; the preview uses it for words that are not published yet."""
     sections = tuple(
-        _section(snapshot, data, snapshot["order"] * 1000 + place) for place, data in enumerate(snapshot["sections"])
+        _section(snapshot, data, snapshot["order"] * 1000 + place)
+        for place, data in enumerate(snapshot["sections"])
     )
     return ArticleText(
         slug=snapshot["slug"],
@@ -121,3 +122,9 @@ def _source(data: dict[str, Any]) -> SourceNote:
         checked_on=datetime.date.fromisoformat(data["checked_on"]),
         part_only=data["part_only"],
     )
+
+
+def published_sections_with(draft: ArticleText) -> list[SectionText]:
+    """The published sections as they would be with this article in place of its published version."""
+    others = [article for article in published_articles() if article.slug != draft.slug]
+    return [section for article in [*others, draft] for section in article.sections]

@@ -26,13 +26,13 @@ URGENCIES = ("emergency", "same_day", "soon", "advice")
 NOT_HEALING_DAYS = 14
 IMMUNE_TREATMENTS = (
     "prednisone", "prednisolone", "rituximab", "infliximab", "adalimumab", "abatacept", "anakinra", "tofacitinib",
-    "baricitinib", "methotrexate", "mycophenolate_mofetil", "azathioprine", "cyclophosphamide",
+    "baricitinib", "methotrexate", "mycophenolate", "azathioprine", "cyclophosphamide",
 )  # fmt: skip
 KIDNEY_CONDITIONS = {"chronic_kidney_disease", "end_stage_kidney_disease", "dialysis", "kidney_transplant"}
 FINGER_CONDITIONS = {
-    "systemic_sclerosis", "limited_systemic_sclerosis", "overlap_syndrome", "raynaud",
+    "systemic_sclerosis", "limited_systemic_sclerosis", "overlap_mctd", "raynaud",
 }  # fmt: skip
-CALCIUM_LABS = {"calcium", "calcium_corrected", "calcium_ionised"}
+CALCIUM_LABS = {"calcium_total", "calcium_corrected", "calcium_ionised"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +89,10 @@ def _general(code: str) -> RedFlag:
 
 
 def _noted(what: str, day: datetime.date, facts: Facts) -> str:
-    return _("Shown because %(what)s was noted on %(date)s.") % {"what": what, "date": long_date(day, facts.today)}
+    return _("Shown because %(what)s was noted on %(date)s.") % {
+        "what": what,
+        "date": long_date(day, facts.today),
+    }
 
 
 def _event_reason(facts: Facts, *kinds: str) -> str:
@@ -111,7 +114,11 @@ def _check_in_sign(facts: Facts) -> str:
         return ""
     if signs.drainage == "pus":
         return _("pus")
-    for grade, words in ((signs.redness, _("redness")), (signs.warmth, _("warmth")), (signs.swelling, _("swelling"))):
+    for grade, words in (
+        (signs.redness, _("redness")),
+        (signs.warmth, _("warmth")),
+        (signs.swelling, _("swelling")),
+    ):
         if grade in ("mild", "marked"):
             return words
     return _("more pain") if signs.pain_increased else ""
@@ -144,7 +151,9 @@ def _r2(facts: Facts) -> _Raised | None:
     drug = facts.taking(*IMMUNE_TREATMENTS)
     if infection and drug:
         values = {"infection": infection, "treatment": label("treatment", drug)}
-        return _Raised(_("%(infection)s A treatment that can weaken defences is recorded: %(treatment)s.") % values)
+        return _Raised(
+            _("%(infection)s A treatment that can weaken defences is recorded: %(treatment)s.") % values
+        )
     return None
 
 
@@ -170,7 +179,7 @@ def _r4(facts: Facts) -> _Raised | None:
 
 def _r5(facts: Facts) -> _Raised | None:
     risk = bool(KIDNEY_CONDITIONS & set(facts.conditions)) or facts.taking("warfarin") is not None
-    known = facts.diagnosis_type == "calciphylaxis" or "calciphylaxis" in facts.conditions
+    known = facts.diagnosis_type == "calciphylaxis"
     if day := facts.sign("black_or_purple_skin"):
         reason = _noted(_("a change of skin colour to black, blue, purple or white"), day, facts)
         return _Raised(reason, "emergency" if risk or known else "same_day")

@@ -69,7 +69,8 @@ def _in_order_of_citation(section: Section) -> list[Source]:
     words = f"{section.body} {section.known} {section.unknown}"
     cited = {key: place for place, key in reversed(list(enumerate(_CITED.findall(words))))}
     return sorted(
-        section.sources.all(), key=lambda source: (cited.get(source.key, len(cited) + 10_000), len(source.key), source.key)
+        section.sources.all(),
+        key=lambda source: (cited.get(source.key, len(cited) + 10_000), len(source.key), source.key),
     )
 
 

@@ -15,7 +15,9 @@ from markdown_it import MarkdownIt
 
 _CITATION = re.compile(r"\s*\[(S\d+[a-z]?)\]")
 # HTML is off, and so are pictures: figures are our own drawings, chosen by name.
-_MARKDOWN = MarkdownIt("commonmark", {"html": False}).disable(["image", "html_block", "html_inline"]).enable("table")
+_MARKDOWN = (
+    MarkdownIt("commonmark", {"html": False}).disable(["image", "html_block", "html_inline"]).enable("table")
+)
 _TAGS = {"p", "ul", "ol", "li", "strong", "em", "b", "a", "sup", "h3", "h4", "blockquote", "br", "hr", "code"} | {
     "table", "thead", "tbody", "tr", "th", "td",
 }  # fmt: skip

@@ -185,7 +185,10 @@ def _lab_matches(facts: Facts) -> Iterator[Match]:
 
 def _treatment_matches(facts: Facts) -> Iterator[Match]:
     for key, since, is_current in facts.treatments:
-        values = {"treatment": capfirst(label("treatment", key)), "date": since and long_date(since, facts.today)}
+        values = {
+            "treatment": capfirst(label("treatment", key)),
+            "date": since and long_date(since, facts.today),
+        }
         if not is_current:
             reason = _("Because an earlier treatment is recorded: %(treatment)s") % values
         elif since:
@@ -197,10 +200,14 @@ def _treatment_matches(facts: Facts) -> Iterator[Match]:
 
 def _person_matches(facts: Facts) -> Iterator[Match]:
     if facts.diagnosis_type:
-        reason = _("Because a clinician recorded the type: %(type)s") % {"type": label("type", facts.diagnosis_type)}
+        reason = _("Because a clinician recorded the type: %(type)s") % {
+            "type": label("type", facts.diagnosis_type)
+        }
         yield Match(f"type:{facts.diagnosis_type}", WEIGHTS["type"], reason)
     for condition in facts.conditions:
-        reason = _("Because this condition is recorded: %(condition)s") % {"condition": label("condition", condition)}
+        reason = _("Because this condition is recorded: %(condition)s") % {
+            "condition": label("condition", condition)
+        }
         yield Match(f"condition:{condition}", WEIGHTS["condition"], reason)
     morphology = vocabulary.MORPHOLOGY_REASONS.get(facts.morphology)
     if morphology is not None:

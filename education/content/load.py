@@ -34,7 +34,8 @@ def load_content(apps: Any = current_apps) -> int:
 def _load_sources(apps: Any) -> dict[str, Any]:
     manager = apps.get_model("education", "Source").objects
     return {
-        source["key"]: manager.get_or_create(key=source["key"], defaults=source)[0] for source in source_rows().values()
+        source["key"]: manager.get_or_create(key=source["key"], defaults=source)[0]
+        for source in source_rows().values()
     }
 
 

@@ -4,7 +4,11 @@
 SOURCES: dict[str, tuple[str, str, bool]] = {
     "S1": ("DermNet: Calcinosis cutis, 2024", "https://dermnetnz.org/topics/calcinosis-cutis", True),
     "S2": ("StatPearls: Calcinosis Cutis", "https://www.statpearls.com/sp/md/393/18768/", True),
-    "S3": ("Medscape: Calcinosis Cutis, treatment", "https://emedicine.medscape.com/article/1103137-treatment", True),
+    "S3": (
+        "Medscape: Calcinosis Cutis, treatment",
+        "https://emedicine.medscape.com/article/1103137-treatment",
+        True,
+    ),
     "S4": (
         "Medscape: Calcinosis Cutis, background",
         "http://img.medscape.com/pi/iphone/medscapeapp/html/A1103137-business.html",
@@ -25,7 +29,11 @@ SOURCES: dict[str, tuple[str, str, bool]] = {
         "https://actasdermo.org/en-calcinosis-cutis-calciphylaxis-articulo-S1578219015002802",
         True,
     ),
-    "S7": ("Traineau and others 2020, J Am Acad Dermatol 82:317", "https://doi.org/10.1016/j.jaad.2019.07.006", True),
+    "S7": (
+        "Traineau and others 2020, J Am Acad Dermatol 82:317",
+        "https://doi.org/10.1016/j.jaad.2019.07.006",
+        True,
+    ),
     "S8": (
         "Balin and others 2012, Archives of Dermatology (78 people at the Mayo Clinic)",
         "http://archderm.jamanetwork.com/article.aspx?doi=10.1001/archdermatol.2011.2052",
@@ -42,7 +50,11 @@ SOURCES: dict[str, tuple[str, str, bool]] = {
         "https://link.springer.com/doi/10.1007/s00403-021-02264-5",
         True,
     ),
-    "S12": ("Iontophoresis pilot 2005, Rheumatology 44:536", "https://doi.org/10.1093/rheumatology/keh536", True),
+    "S12": (
+        "Iontophoresis pilot 2005, Rheumatology 44:536",
+        "https://doi.org/10.1093/rheumatology/keh536",
+        True,
+    ),
     "S13": (
         "Valenzuela and Chung 2016 (management in systemic sclerosis)",
         "https://doi.org/10.1007/s40674-016-0035-x",
@@ -78,7 +90,11 @@ SOURCES: dict[str, tuple[str, str, bool]] = {
         "https://pubmed.ncbi.nlm.nih.gov/28099971/",
         True,
     ),
-    "S20": ("Cleveland Clinic: Calciphylaxis", "https://my.clevelandclinic.org/health/diseases/22359-calciphylaxis", True),
+    "S20": (
+        "Cleveland Clinic: Calciphylaxis",
+        "https://my.clevelandclinic.org/health/diseases/22359-calciphylaxis",
+        True,
+    ),
     "S21": (
         "Palliative Care Network Fast Fact: uremic calciphylaxis",
         "https://www.mypcnow.org/fast-fact/uremic-calciphylaxis/",
@@ -104,7 +120,11 @@ SOURCES: dict[str, tuple[str, str, bool]] = {
         "https://doi.org/10.1007/s10067-021-05696-6",
         True,
     ),
-    "S26": ("Hsu and others (dual-energy CT of the hands)", "http://ard.bmj.com/content/73/Suppl_2/571.1", True),
+    "S26": (
+        "Hsu and others (dual-energy CT of the hands)",
+        "http://ard.bmj.com/content/73/Suppl_2/571.1",
+        True,
+    ),
     "S27": (
         "Evaluation of calcinosis in juvenile dermatomyositis and systemic sclerosis (bone scan)",
         "https://discovery.researcher.life/article/evaluation-of-dystrophic-calcinosis-in-juvenile-dermatomyositis-and-systemic-sclerosis/2eee463847ea3ec2980cc28265e6a1e6",
@@ -115,8 +135,16 @@ SOURCES: dict[str, tuple[str, str, bool]] = {
         "https://www.plexusmd.com/md/post/Study-Ultrasound-Detection-in-Systemic-Sclerosis-of-Calcinosis-and-its-Association-With-Ulnar-Artery-Occlusion/70808",
         True,
     ),
-    "S29": ("Bartoli and others 2016, Rheumatology (316 deposits)", "https://doi.org/10.1093/rheumatology/kew193", True),
-    "S30": ("Valenzuela and others 2020 (PMC8205269)", "https://pmc.ncbi.nlm.nih.gov/articles/PMC8205269", True),
+    "S29": (
+        "Bartoli and others 2016, Rheumatology (316 deposits)",
+        "https://doi.org/10.1093/rheumatology/kew193",
+        True,
+    ),
+    "S30": (
+        "Valenzuela and others 2020 (PMC8205269)",
+        "https://pmc.ncbi.nlm.nih.gov/articles/PMC8205269",
+        True,
+    ),
     "S31": (
         "Valenzuela and others 2016 (5,218 people with systemic sclerosis)",
         "https://pmc.ncbi.nlm.nih.gov/articles/PMC5500288",
@@ -127,10 +155,26 @@ SOURCES: dict[str, tuple[str, str, bool]] = {
         "https://doi.org/10.1016/j.semarthrit.2022.151980",
         True,
     ),
-    "S34": ("Saketkoo and others 2023 (living with calcinosis)", "https://doi.org/10.1016/j.rdc.2023.01.017", True),
-    "S38": ("Salaffi and others 2004 (what change in pain counts)", "https://pubmed.ncbi.nlm.nih.gov/15207508/", True),
-    "S41": ("Rogers and others 2010 (measuring with a ruler)", "https://pmc.ncbi.nlm.nih.gov/articles/PMC2909508", True),
-    "S43": ("Foltynski 2018 (two rulers in a photo)", "https://pmc.ncbi.nlm.nih.gov/articles/PMC5837081", True),
+    "S34": (
+        "Saketkoo and others 2023 (living with calcinosis)",
+        "https://doi.org/10.1016/j.rdc.2023.01.017",
+        True,
+    ),
+    "S38": (
+        "Salaffi and others 2004 (what change in pain counts)",
+        "https://pubmed.ncbi.nlm.nih.gov/15207508/",
+        True,
+    ),
+    "S41": (
+        "Rogers and others 2010 (measuring with a ruler)",
+        "https://pmc.ncbi.nlm.nih.gov/articles/PMC2909508",
+        True,
+    ),
+    "S43": (
+        "Foltynski 2018 (two rulers in a photo)",
+        "https://pmc.ncbi.nlm.nih.gov/articles/PMC5837081",
+        True,
+    ),
     "S46": (
         "Lesion surface from photos in two and three dimensions, 2019",
         "https://pmc.ncbi.nlm.nih.gov/articles/PMC6350543",
@@ -146,7 +190,11 @@ SOURCES: dict[str, tuple[str, str, bool]] = {
         "https://www.dermatologytimes.com/view/ruler-better-eye-pigment-measure",
         False,
     ),
-    "S51": ("DermaLink NZ: photography guidelines", "https://www.dermalinknz.org/photography-guidelines", False),
+    "S51": (
+        "DermaLink NZ: photography guidelines",
+        "https://www.dermalinknz.org/photography-guidelines",
+        False,
+    ),
     "S52": ("NZ Teledermatology: taking pictures", "http://www.nzteledermatology.com/images.html", False),
     "S54": (
         "The Dermatologist 2005: a case of scrotal calcinosis",
@@ -199,7 +247,11 @@ SOURCES: dict[str, tuple[str, str, bool]] = {
     ),
     "S68": ("Tofacitinib in dermatomyositis, two cases", "https://pubmed.ncbi.nlm.nih.gov/30862449", False),
     "S68b": ("JAK inhibitors in juvenile dermatomyositis, 2021", "https://www.pubmed.gov/33555459/", True),
-    "S70": ("Medscape: Calciphylaxis, work-up", "https://emedicine.medscape.com/article/1095481-workup", False),
+    "S70": (
+        "Medscape: Calciphylaxis, work-up",
+        "https://emedicine.medscape.com/article/1095481-workup",
+        False,
+    ),
     "S72": ("Entokey: Subepidermal calcinosis", "https://entokey.com/subepidermal-calcinosis", False),
     "S73": (
         "Clinical Advisor: painful calcium deposits on the forearm",

@@ -11,7 +11,7 @@ WHAT_IT_IS = ArticleContent(
         SectionContent(
             key="calcium-in-the-skin",
             title="Calcium in the skin",
-            topics=("general", "event:noticed", "condition:calcinosis_cutis"),
+            topics=("general", "event:noticed"),
             sources=("S1", "S2", "S5", "S4"),
             figure="skin",
             short="""
@@ -35,7 +35,12 @@ WHAT_IT_IS = ArticleContent(
         SectionContent(
             key="calcium-and-phosphate",
             title="What calcium and phosphate do",
-            topics=("lab:calcium_high", "lab:phosphate_high", "type:metastatic", "condition:phosphate_disorder"),
+            topics=(
+                "lab:calcium_total_high",
+                "lab:phosphate_high",
+                "type:metastatic",
+                "condition:phosphate_disorder",
+            ),
             sources=("S23",),
             short="""
                 The body needs calcium and phosphate. They build bones and teeth, and calcium helps muscles, nerves and

@@ -131,7 +131,7 @@ ARTICLE = ArticleContent(
         SectionContent(
             key="dark-painful-skin",
             title="Very painful, dark or net-like skin",
-            topics=("red_flag:R5", "type:calciphylaxis", "condition:calciphylaxis"),
+            topics=("red_flag:R5", "type:calciphylaxis"),
             urgency="same_day",
             sources=("S20", "S21", "S18", "S90"),
             short="""
