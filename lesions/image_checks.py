@@ -75,7 +75,7 @@ _AVIF_BRANDS = frozenset({b"avif", b"avis"})
 
 
 class PhotoRefused(Exception):
-    """An upload that is not taken: ``code`` for programs, ``message`` for people, ``status`` for the answer."""
+    """An upload that is not taken: ``code`` for programs, ``message`` for people, HTTP ``status``."""
 
     def __init__(self, code: str, message: str) -> None:
         super().__init__(message)
@@ -88,7 +88,7 @@ class PhotoRefused(Exception):
 
 
 def kind_of(data: bytes) -> str:
-    """One of PICTURE_KINDS or a key of OTHER_KINDS, from the first bytes; names and headers are never asked."""
+    """One of PICTURE_KINDS or a key of OTHER_KINDS, from the first bytes; names are never asked."""
     head = data[:1024]
     for prefix, kind in _PREFIXES:
         if head.startswith(prefix):

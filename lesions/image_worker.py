@@ -330,8 +330,6 @@ def main() -> None:
         header, parts = {"refused": "unreadable", "values": {}}, {}
     except (OSError, ValueError, SyntaxError, struct.error, IndexError, KeyError, TypeError):
         header, parts = {"refused": "unreadable", "values": {}}, {}
-    if "refused" not in header and ask.get("report_memory"):
-        header["max_rss_kib"] = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
     answer(sys.stdout.buffer, header, parts)
 
 

@@ -1,4 +1,4 @@
-"""Photo ingest: from the bytes somebody uploaded to upright sRGB JPEGs without metadata. Pure: no models, no request."""
+"""Photo ingest: from uploaded bytes to upright sRGB JPEGs without metadata. Pure: no models, no request."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ class IngestedPhoto:
     """A cleaned photo and the facts that were read from the upload before they were dropped.
 
     ``taken_local`` is naive: the camera's own clock; ``utc_offset`` is known only when the camera wrote it.
-    Sizes are of the upright ``full`` rendition. ``sha256`` is of the bytes as uploaded, to recognise a duplicate.
+    Sizes are of the upright ``full`` rendition. ``sha256`` is of the upload, to recognise a duplicate.
     """
 
     renditions: dict[str, bytes] = field(repr=False)
@@ -65,25 +65,33 @@ def ingest(
         max_pixels: refuse more than this, by the header, before anything is decoded.
 
     Raises:
-        PhotoRefused: with a sentence for the person; codes: empty, too_large, wrong_kind, too_many_pixels, too_small,
-            truncated, unreadable, busy.
+        PhotoRefused: with a sentence for the person; codes: empty, too_large, wrong_kind, too_many_pixels,
+            too_small, truncated, unreadable, busy.
     """
     content = _read(data, max_bytes)
     kind = kind_of(content)
     if kind not in PICTURE_KINDS:
         raise wrong_kind(kind)
     header, parts = _work(content, kind, max_pixels)
-    offset = header.get("utc_offset_min")
-    taken = header.get("taken_local")
+    try:
+        return _photo(header, parts, hashlib.sha256(content).hexdigest())
+    except (ValueError, TypeError, KeyError) as error:
+        raise refusal("unreadable") from error
+
+
+def _photo(header: dict[str, Any], parts: dict[str, bytes], sha256: str) -> IngestedPhoto:
+    """The worker's header as facts, each brought into its type."""
+    taken, offset = header.get("taken_local"), header.get("utc_offset_min")
+    focal, focal_35 = header.get("focal_length_mm"), header.get("focal_length_35mm")
     return IngestedPhoto(
         renditions=parts,
         width_px=int(header["width_px"]),
         height_px=int(header["height_px"]),
-        taken_local=None if taken is None else datetime.fromisoformat(taken),
-        utc_offset=None if offset is None or taken is None else timedelta(minutes=offset),
-        focal_length_mm=header.get("focal_length_mm"),
-        focal_length_35mm=header.get("focal_length_35mm"),
-        sha256=hashlib.sha256(content).hexdigest(),
+        taken_local=None if taken is None else datetime.fromisoformat(taken).replace(tzinfo=None),
+        utc_offset=None if offset is None or taken is None else timedelta(minutes=int(offset)),
+        focal_length_mm=None if focal is None else float(focal),
+        focal_length_35mm=None if focal_35 is None else float(focal_35),
+        sha256=sha256,
     )
 
 
@@ -102,20 +110,35 @@ def _read(data: bytes | IO[bytes], max_bytes: int) -> bytes:
 def _work(content: bytes, kind: str, max_pixels: int) -> tuple[dict[str, Any], dict[str, bytes]]:
     """Let the worker open the picture; its answer is taken apart without trusting it."""
     ask = json.dumps({"kind": kind, "max_pixels": max_pixels}).encode() + b"\n"
-    output = _run_worker(ask + content)
-    line, _newline, body = output.partition(b"\n")
+    line, _newline, body = _run_worker(ask + content).partition(b"\n")
     try:
         header: dict[str, Any] = json.loads(line)
-    except ValueError as error:  # the worker was stopped by its limits
+        if "refused" in header:
+            values = {name: int(value) for name, value in header["values"].items()}
+            limit = max_pixels // 1_000_000
+            raise refusal(str(header["refused"]), **values | {"limit_megapixels": limit})
+        parts = _parts(header["parts"], body)
+    except (ValueError, TypeError, KeyError, AttributeError) as error:  # stopped by its limits, or taken over
         raise refusal("unreadable") from error
-    if "refused" in header:
-        raise refusal(header["refused"], limit_megapixels=max_pixels // 1_000_000, **header["values"])
-    parts: dict[str, bytes] = {}
-    for name, length in header["parts"]:
-        parts[name], body = body[:length], body[length:]
-    if tuple(parts) != RENDITIONS or body or not all(parts.values()):
-        raise refusal("unreadable")
     return header, parts
+
+
+def _parts(lengths: list[tuple[str, int]], body: bytes) -> dict[str, bytes]:
+    """The renditions cut out of the worker's output.
+
+    Raises:
+        ValueError: not exactly our renditions, each a JPEG.
+    """
+    parts: dict[str, bytes] = {}
+    at = 0
+    for name, length in lengths:
+        parts[name] = body[at : at + length]
+        at += length
+    if tuple(parts) != RENDITIONS or at != len(body):
+        raise ValueError("the worker's answer does not fit its header")
+    if not all(part.startswith(b"\xff\xd8\xff") for part in parts.values()):
+        raise ValueError("the worker answered with something else than JPEG")
+    return parts
 
 
 def _run_worker(request: bytes) -> bytes:
@@ -144,7 +167,7 @@ def _run_worker(request: bytes) -> bytes:
 
 
 def _command() -> list[str]:
-    """Isolated and without a site scan, which halves the start; the folders of the two libraries go along instead."""
+    """Isolated and without a site scan, which halves the start; the libraries' folders go along instead."""
     specs = (find_spec("PIL"), find_spec("pi_heif"))
     folders = {str(Path(spec.origin).parent.parent) for spec in specs if spec is not None and spec.origin}
     return [sys.executable, "-I", "-S", str(Path(image_worker.__file__).resolve()), *sorted(folders)]

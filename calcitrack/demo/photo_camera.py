@@ -49,7 +49,7 @@ def light_up(canvas: Canvas, background: Field, azimuth: float) -> Field:
 
 
 def _shade(canvas: Canvas, azimuth: float) -> Field:
-    """What is left of the light on the cloth: a soft cast shadow away from the window, dark where skin touches it."""
+    """What is left of the light on the cloth: a soft cast shadow, and dark where skin touches it."""
     cast = soften(canvas.cover, canvas.px(3.5))
     step = canvas.px(3.2)
     cast = _moved(cast, -int(np.cos(azimuth) * step), -int(np.sin(azimuth) * step))
@@ -65,7 +65,7 @@ def _moved(field: Field, right: int, down: int) -> Field:
 
 
 def develop(scene: Field, shot: np.random.Generator, size: tuple[int, int]) -> Image.Image:
-    """The day's light and the small differences of every shot: angle, distance, white balance, blur, noise."""
+    """The day's light and the small differences of every shot: aim, white balance, blur, noise."""
     height, width = scene.shape[:2]
     x = np.linspace(-1, 1, width, dtype=np.float32)
     y = np.linspace(-1, 1, height, dtype=np.float32)[:, None]

@@ -1,4 +1,4 @@
-"""The deposit in the skin: a pale raised lump, and what becomes of it when it opens, heals or gets infected."""
+"""The deposit in the skin: a pale raised lump, and what it looks like opened, healed or infected."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from calcitrack.demo.photo_spec import Spot
 
 @dataclass(frozen=True)
 class Look:
-    """What a state adds. ``hole``: radius of the opening as a share of the lump; the rest are strengths 0 to 1."""
+    """What a state adds. ``hole``: radius of the opening as a share of the lump; the rest are strengths."""
 
     height: float = 1.0
     pale: float = 0.82
@@ -94,7 +94,7 @@ def _flush(part: Canvas, look: Look, radius: Field, noise: Noise) -> None:
 
 def _lump(part: Canvas, spot: Spot, look: Look, radius: Field, noise: Noise) -> None:
     """Raised and pale: chalky lobes seen through thin, stretched and so smoother skin."""
-    dome = 1 - smoothstep(0.15, 1.38, radius)
+    dome = 1 - smoothstep(0.2, 1.42, radius)
     lobes = noise.octaves(part.px(max(0.9, spot.width_mm * 0.36)), 2, 0.4)
     height = min(0.24 * spot.width_mm, 2.2) * look.height
     taut = (1 - smoothstep(0.6, 1.1, radius)) * np.float32(0.75 * min(1.0, look.height))
@@ -102,9 +102,9 @@ def _lump(part: Canvas, spot: Spot, look: Look, radius: Field, noise: Noise) -> 
     part.relief += np.float32(height) * dome * (1 + np.float32(0.07) * lobes * taut)
     if look.swelling:
         part.relief += np.float32(look.swelling * height) * np.exp(-((radius / np.float32(1.5)) ** 2))
-    thin = (1 - smoothstep(0.48 - 0.2 * part.tone, 1.12, radius + np.float32(0.05) * lobes)) * np.float32(
-        look.pale
-    )
+    thin = (
+        1 - smoothstep(0.72 - 0.2 * part.tone, 1.20 + 0.1 * part.tone, radius + np.float32(0.05) * lobes)
+    ) * np.float32(look.pale)
     skin = skin_colour(part.tone)
     # the darker the skin over it, the less of the white comes through
     through = np.float32(0.80 - 0.30 * part.tone)

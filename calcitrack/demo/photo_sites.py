@@ -126,7 +126,7 @@ def finger_shape(canvas: Canvas, along: Field, across: Field, radius_mm: float) 
 
 
 def _fingers(canvas: Canvas, tip_y_mm: float) -> tuple[Field, Field]:
-    """One finger in the middle coming from below with a little bend, and a neighbour on either side, lower."""
+    """One finger in the middle coming from below, a little bent, and a lower neighbour on either side."""
     noise = canvas.noise
     bend = 0.0016 * (canvas.y - np.float32(tip_y_mm)) ** 2 * np.float32(noise.random.uniform(-0.6, 0.6))
     along = canvas.y - np.float32(tip_y_mm) + np.float32(0.25) * noise.layer(canvas.px(9))
@@ -195,7 +195,7 @@ def _joint_folds(canvas: Canvas, along: Field, across: Field, wave: Field) -> No
 
 
 def _nail(canvas: Canvas, along: Field, across: Field, half_width: float) -> None:
-    """A nail plate from the free edge to the lunula, with fold and cuticle around it. ``canvas`` is a window."""
+    """A nail plate from the free edge to the lunula, with fold and cuticle around it; on a part."""
     u = across / np.float32(half_width)
     v = (along - np.float32(6.4)) / np.float32(5.6)
     shape = (np.abs(u) ** 3.2 + np.abs(v) ** 2.8).astype(np.float32)

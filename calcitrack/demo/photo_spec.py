@@ -20,7 +20,7 @@ STATES = ("quiet", "inflamed", "opened", "ulcer", "scar", "infected")
 
 @dataclass(frozen=True, kw_only=True)
 class Spot:
-    """One deposit. ``x_mm``/``y_mm`` from the middle of the picture, right and down; ``seed`` is its shape."""
+    """One deposit. ``x_mm``, ``y_mm``: right and down from the middle; ``seed`` is its shape."""
 
     length_mm: float
     width_mm: float
@@ -35,8 +35,8 @@ class Spot:
 class PhotoSpec:
     """One photo.
 
-    ``body_seed`` is the person's skin and stays the same over the years; ``shot_seed`` is the day: light, angle,
-    distance, noise. ``skin_tone`` runs from 0 (very fair) to 1 (very dark).
+    ``body_seed`` is the person's skin and stays the same over the years; ``shot_seed`` is the day: light,
+    angle, distance, noise. ``skin_tone`` runs from 0 (very fair) to 1 (very dark).
     """
 
     view: str
