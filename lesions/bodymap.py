@@ -9,6 +9,7 @@ Left and right are the patient's own. Points are fractions (0 to 1) of the view 
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import Literal, NamedTuple
 
 from django.utils.translation import gettext, ngettext
@@ -259,6 +260,7 @@ def place(pin: Pin) -> Place:
     return _home(pin.key, pin.side)
 
 
+@cache
 def _home(key: str, side: str) -> Place:
     for keys in _kin(key):
         if found := _places(keys, side):

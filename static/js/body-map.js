@@ -1,5 +1,5 @@
 // The body map: tabs instead of one long page, and the exact point that was tapped.
-// The point travels in the address's fragment (never sent to the server) and lands in the form's hidden fields.
+// The point travels in the address's fragment (never sent to the server) and map-point.js puts it into the form.
 
 const round = (value) => Math.min(1, Math.max(0, value)).toFixed(4);
 
@@ -78,19 +78,10 @@ function openList() {
   details.querySelector("summary").focus();
 }
 
-function fillPoint(form) {
-  const [, view, x, y] = /^#at=([a-z-]+),([\d.]+),([\d.]+)$/.exec(location.hash) ?? [];
-  if (!view) return;
-  form.elements.map_view.value = view;
-  form.elements.map_x.value = x;
-  form.elements.map_y.value = y;
-}
-
 for (const map of document.querySelectorAll("[data-body-map]")) {
   makeTabs(map);
   map.addEventListener("click", keepPoint);
   map.addEventListener("auxclick", keepPoint);
 }
-for (const field of document.querySelectorAll("input[name=map_view]")) fillPoint(field.form);
 window.addEventListener("hashchange", openList);
 openList();
