@@ -17,7 +17,7 @@ from accounts.services import save_clinical
 from care.conditions import CONDITIONS, GROUP_NAMES
 from care.models import Condition, Treatment, check_lesions
 from care.services import save_treatment
-from care.treatments import CLASS_NAMES, OTHERS, TREATMENTS, WARFARIN
+from care.treatments import CLASS_NAMES, OTHERS, ROUTE_NAMES, TREATMENTS, WARFARIN
 from lesions.models import Lesion
 from lesions.partial_dates import PartialDate, PartialDateField
 
@@ -48,7 +48,7 @@ class PickerSelect(forms.Select):
 
 
 def _picker(
-    entries: Iterable[ConditionKind] | Iterable[TreatmentKind],
+    entries: Iterable[ConditionKind | TreatmentKind],
     headings: Mapping[Any, Any],
     group: str,
     empty: Any,
@@ -136,10 +136,11 @@ class ConditionForm(RowForm):
         )
 
     def save_row(self, *, by: User) -> Condition:
-        return save_clinical(self.instance, by=by)
+        condition: Condition = self.instance
+        return save_clinical(condition, by=by)
 
 
-class LesionChoices(forms.ModelMultipleChoiceField):
+class LesionChoices(forms.ModelMultipleChoiceField[Lesion]):
     """Deposits of one record, by name."""
 
     def __init__(self, **kwargs: Any) -> None:
@@ -198,9 +199,10 @@ class TreatmentForm(RowForm):
         self.fields["lesions"].queryset = Lesion.objects.kept().filter(patient=patient)  # type: ignore[attr-defined]
         self.fields["lesions"].choices = [(lesion.pk, lesion.name) for lesion in lesions]  # type: ignore[attr-defined]
         control = self.fields["control_lesion"]
-        control.empty_label = _("None")  # type: ignore[attr-defined]
-        self.fields["route"].choices = [("", _("Not said")), *Treatment.route.field.choices]  # type: ignore[attr-defined]
         control.queryset = Lesion.objects.filter(kept, patient=patient)  # type: ignore[attr-defined]
+        control.empty_label = _("None")  # type: ignore[attr-defined]
+        routes = [("", _("Not said")), *((str(key), name) for key, name in ROUTE_NAMES.items())]
+        self.fields["route"].choices = routes  # type: ignore[attr-defined]
         if self.instance.pk and not self.instance._state.adding:
             self.initial["lesions"] = [lesion.pk for lesion in self.instance.lesions.all()]
 
@@ -252,7 +254,7 @@ class TreatmentForm(RowForm):
 
     @property
     def warfarin_hidden(self) -> bool:
-        return self["key"].value() != WARFARIN
+        return bool(self["key"].value() != WARFARIN)
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean()

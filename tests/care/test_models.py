@@ -1,6 +1,7 @@
 """Conditions and treatments: what is current, what concerns a deposit, what is refused and what is kept."""
 
 import datetime
+from typing import Any
 
 import pytest
 from django.core.exceptions import ValidationError
@@ -44,7 +45,7 @@ def test_a_resolved_condition_is_past_from_that_day_on(cast: Cast) -> None:
     ],
 )
 def test_what_is_going_on_is_the_same_in_the_query_and_on_the_row(
-    cast: Cast, key: str, dates: dict[str, datetime.date], current: bool
+    cast: Cast, key: str, dates: dict[str, Any], current: bool
 ) -> None:
     treatment = make_treatment(cast.record, key, **dates)
     assert treatment.is_current(DAY) is current

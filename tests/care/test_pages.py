@@ -144,6 +144,14 @@ def test_an_untreated_deposit_of_another_record_is_refused(client: Client, cast:
     assert "control_lesion" in answer.context["form"].errors
 
 
+def test_the_form_offers_only_the_deposits_of_this_record(client: Client, cast: Cast) -> None:
+    make_lesion(cast.record, name="My elbow")
+    make_lesion(cast.stranger_record, name="His elbow")
+    html = client.get(reverse("care:treatment-add", args=[cast.record.pk])).content.decode()
+    assert html.count("My elbow") == 2
+    assert "His elbow" not in html
+
+
 def test_the_untreated_deposit_must_not_be_ticked_as_treated(client: Client, cast: Cast) -> None:
     thumb = make_lesion(cast.record)
     answer = add(client, cast, "treatment", key="diltiazem", lesions=[thumb.pk], control_lesion=thumb.pk)
