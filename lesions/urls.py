@@ -1,4 +1,58 @@
-from django.urls import URLPattern
+"""Addresses about lesions. The pages that show a lesion's history are in timeline."""
+
+import datetime
+
+from django.urls import path, register_converter
+from django.urls.converters import StringConverter
+
+from lesions.views import check_ins, days, events, lesions, photos
+
+
+class DayConverter(StringConverter):
+    """A day as 2026-11-23."""
+
+    regex = r"\d{4}-\d{2}-\d{2}"
+
+    def to_python(self, value: str) -> datetime.date:
+        return datetime.date.fromisoformat(value)
+
+    def to_url(self, value: datetime.date) -> str:
+        return value.isoformat()
+
+
+register_converter(DayConverter, "day")
 
 app_name = "lesions"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    # patients/<id>/
+    path("patients/<uuid:patient_id>/lesions/add/", lesions.add_place, name="place-choose"),
+    path("patients/<uuid:patient_id>/lesions/add/<slug:site>/<slug:side>/", lesions.lesion_add, name="lesion-add"),
+    path("patients/<uuid:patient_id>/today/", days.today, name="today"),
+    path("patients/<uuid:patient_id>/days/<day:day>/", days.day, name="day"),
+    path("patients/<uuid:patient_id>/photos/", photos.photo_list, name="photo-list"),
+    path("patients/<uuid:patient_id>/photos/upload/", photos.photo_upload, name="photo-upload"),
+    # lesions/<id>/
+    path("lesions/<uuid:lesion_id>/edit/", lesions.lesion_edit, name="lesion-edit"),
+    path("lesions/<uuid:lesion_id>/place/", lesions.lesion_place, name="lesion-place"),
+    path("lesions/<uuid:lesion_id>/delete/", lesions.lesion_delete, name="lesion-delete"),
+    path("lesions/<uuid:lesion_id>/restore/", lesions.lesion_restore, name="lesion-restore"),
+    path("lesions/<uuid:lesion_id>/check-in/", check_ins.check_in_add, name="check-in"),
+    path("lesions/<uuid:lesion_id>/same/", check_ins.same, name="same"),
+    path("lesions/<uuid:lesion_id>/check-ins/", check_ins.check_in_list, name="check-in-list"),
+    path("lesions/<uuid:lesion_id>/events/add/", events.event_add, name="event-add"),
+    # check-ins/<id>/, events/<id>/, days/<id>/
+    path("check-ins/<uuid:check_in_id>/edit/", check_ins.check_in_edit, name="check-in-edit"),
+    path("check-ins/<uuid:check_in_id>/delete/", check_ins.check_in_delete, name="check-in-delete"),
+    path("check-ins/<uuid:check_in_id>/restore/", check_ins.check_in_restore, name="check-in-restore"),
+    path("events/<uuid:event_id>/edit/", events.event_edit, name="event-edit"),
+    path("events/<uuid:event_id>/delete/", events.event_delete, name="event-delete"),
+    path("events/<uuid:event_id>/restore/", events.event_restore, name="event-restore"),
+    path("daily-entries/<uuid:entry_id>/delete/", days.day_delete, name="day-delete"),
+    path("daily-entries/<uuid:entry_id>/restore/", days.day_restore, name="day-restore"),
+    # photos/<id>/
+    path("photos/<uuid:photo_id>/", photos.photo, name="photo"),
+    path("photos/<uuid:photo_id>/edit/", photos.photo_edit, name="photo-edit"),
+    path("photos/<uuid:photo_id>/delete/", photos.photo_delete, name="photo-delete"),
+    path("photos/<uuid:photo_id>/restore/", photos.photo_restore, name="photo-restore"),
+    path("photos/<uuid:photo_id>/<slug:size>/", photos.photo_file, name="photo-file"),
+]

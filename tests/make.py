@@ -4,9 +4,14 @@ from __future__ import annotations
 
 import datetime
 import itertools
+from decimal import Decimal
 from typing import Any
 
+from django.utils import timezone
+
 from accounts.models import CareRelationship, Patient, User
+from lesions.measure import uncertainty_mm
+from lesions.models import CheckIn, Lesion, LifeEvent
 
 _numbers = itertools.count(1)
 PASSWORD = "a long enough pass phrase"
@@ -31,3 +36,24 @@ def make_patient(owner: User | None = None, name: str = "", **extra: Any) -> Pat
     if owner:
         relate(owner, patient, "self", may_write=True, may_manage=True)
     return patient
+
+
+def make_lesion(patient: Patient, site: str = "thumb_tip_palmar", side: str = "left", **extra: Any) -> Lesion:
+    """A deposit on the left thumb tip, unless the test says where."""
+    extra.setdefault("name", f"Left thumb tip {next(_numbers)}")
+    return Lesion.objects.create(patient=patient, site=site, side=side, **extra)
+
+
+def make_check_in(lesion: Lesion, days_ago: float = 0, **extra: Any) -> CheckIn:
+    """A check-in so many days before now; a size is taken with a ruler unless the test says how."""
+    extra.setdefault("observed_at", timezone.now() - datetime.timedelta(days=days_ago))
+    size = extra.get("length_mm") or extra.get("width_mm")
+    if size is not None:
+        extra.setdefault("method", "ruler")
+        extra.setdefault("uncertainty_mm", uncertainty_mm(Decimal(size), extra["method"]))
+    return CheckIn.objects.create(lesion=lesion, patient=lesion.patient, **extra)
+
+
+def make_event(lesion: Lesion, kind: str, days_ago: int = 0, **extra: Any) -> LifeEvent:
+    extra.setdefault("happened_on", lesion.patient.today() - datetime.timedelta(days=days_ago))
+    return LifeEvent.objects.create(lesion=lesion, patient=lesion.patient, kind=kind, **extra)

@@ -3,9 +3,11 @@
 Our own rules, not published ones:
 
 - Area is length x width x pi/4 (an ellipse). A size without a width gives no area: it counts as not measured.
-- A month uses each lesion's latest size up to the month's end, if it is at most ``FRESH_DAYS`` old. A month in which
+- A month uses each lesion's latest size up to the month's end, if it is at most ``FRESH_DAYS`` old. A month
+  in which
   nothing at all was measured stays empty, however fresh the sizes before it are.
-- Errors of different lesions are taken as independent, so the error of the sum is the root of the summed squares.
+- Errors of different lesions are taken as independent, so the error of the sum is the root of the summed
+  squares.
 - Two months are compared only over the lesions measured in both, by the same method in both.
 """
 
@@ -36,7 +38,9 @@ class Size(NamedTuple):
 
 
 class BurdenRow(NamedTuple):
-    """One lesion: the day it was first known, its sizes, and its life events as (kind, day); plain tuples will do."""
+    """One lesion: the day it was first known, its sizes, and its life events as (kind, day); plain tuples
+    will do.
+    """
 
     first_on: date
     sizes: Sequence[tuple[date, float, float | None, float, str]]
@@ -47,9 +51,9 @@ class BurdenRow(NamedTuple):
 class BurdenMonth:
     """One month. Areas are in mm2 with 95 % half-widths; None when nothing was measured in the month.
 
-    ``active`` and ``open`` count lesions in that state on any day of the month; ``measured`` those with a fresh size.
-    The ``paired`` numbers cover the lesions measured by the same method both in this month and in the last one:
-    then and now.
+    ``active`` and ``open`` count lesions in that state on any day of the month; ``measured`` those with a
+    fresh size. The ``paired`` numbers cover the lesions measured by the same method both in this month and in
+    the last one: then and now.
     """
 
     month: str
@@ -135,7 +139,9 @@ class _Lesion:
         return _touches(self._open, first, end)
 
     def area(self, end: date) -> _Area | None:
-        """The area from the latest size up to ``end``, if that is fresh and has a width and the lesion is still there."""
+        """The area from the latest size up to ``end``, if that is fresh and has a width and the lesion is
+        still there.
+        """
         at = bisect_right(self._days, end) - 1
         if at < 0 or self._days[at] <= end - timedelta(days=FRESH_DAYS):
             return None
@@ -151,7 +157,9 @@ class _Lesion:
 
 
 def _spans(turns: Iterable[tuple[date, bool]]) -> list[tuple[date, date]]:
-    """Stretches of days in which a state held, from the days it turned on or off; a day of change counts as on."""
+    """Stretches of days in which a state held, from the days it turned on or off; a day of change counts as
+    on.
+    """
     spans: list[tuple[date, date]] = []
     begun: date | None = None
     for day, on in sorted(turns, key=lambda turn: turn[0]):

@@ -19,7 +19,9 @@ _MIN_MONTHS = 2
 
 
 def burden_chart(months: Sequence[BurdenMonth], *, key: str = "burden") -> Chart:
-    """Summed area and number of open deposits by month, oldest first. Months before the first deposit are left out."""
+    """Summed area and number of open deposits by month, oldest first. Months before the first deposit are
+    left out.
+    """
     known = _since_known(months)
     title = _("Total measured area in square millimetres by month, and how many deposits were open.")
     measured = [month for month in known if month.area_mm2 is not None]
@@ -147,7 +149,9 @@ def _draw_open(svg: Svg, months: Sequence[BurdenMonth], xs: Sequence[float], y: 
 
 
 def _says(months: Sequence[BurdenMonth]) -> Sentence:
-    """Whether the area changed between the first comparable month and the last one, over the same deposits only."""
+    """Whether the area changed between the first comparable month and the last one, over the same deposits
+    only.
+    """
     last = months[-1]
     if last.area_mm2 is None:
         newest = next(month for month in reversed(months) if month.area_mm2 is not None)
@@ -162,7 +166,8 @@ def _says(months: Sequence[BurdenMonth]) -> Sentence:
         return Sentence(
             _("%(area)s in all.") % {"area": _area(last.area_mm2, last.area_error_mm2)},
             _(
-                "There is no earlier month yet with the same deposits measured the same way, so nothing to compare."
+                "There is no earlier month yet with the same deposits measured the same way, so nothing "
+                "to compare."
             ),
         )
     return _compared(base, last)

@@ -16,8 +16,8 @@ Kind = Literal["longer", "shorter", "no_sure_change", "cannot_tell"]
 
 RANGE_DAYS = 365
 
-# Our own display rule, not validated: beyond both limits at once, or seen at two measurements in a row. The share is of the
-# longer of the two lengths, so that growing and shrinking are judged alike.
+# Our own display rule, not validated: beyond both limits at once, or seen at two measurements in a row. The
+# share is of the longer of the two lengths, so that growing and shrinking are judged alike.
 SMALLEST_MM = 1.5
 SMALLEST_SHARE = 0.25
 
@@ -57,17 +57,17 @@ class Change:
 def change_rule() -> str:
     """The display rule as people read it; it is ours and has not been tested in a study."""
     return _(
-        "We call it a change when it is more than the error of both measurements and, as well, either more than "
-        "1.5 mm and a quarter of the length, or seen at two measurements in a row. This rule is our own; no study has "
-        "tested it."
+        "We call it a change when it is more than the error of both measurements and, as well, either more "
+        "than 1.5 mm and a quarter of the length, or seen at two measurements in a row. This rule is our own; "
+        "no study has tested it."
     )
 
 
 def latest_change(readings: Sequence[Reading], *, range_days: int = RANGE_DAYS) -> Change:
     """The newest reading against the earliest one by the same method in the ``range_days`` before it.
 
-    The difference is called a change when it exceeds its 95 % half-width, ``hypot`` of both uncertainties, and our display
-    rule (see SMALLEST_MM). Readings by different methods are never compared.
+    The difference is called a change when it exceeds its 95 % half-width, ``hypot`` of both uncertainties,
+    and our display rule (see SMALLEST_MM). Readings by different methods are never compared.
     """
     ordered = sorted(readings, key=lambda reading: reading.on)
     if not ordered:
@@ -150,7 +150,8 @@ def _within_error(then: Reading, now: Reading) -> Sentence:
 
 def _too_small(then: Reading, now: Reading) -> Sentence:
     more = _(
-        "%(then)s then, %(now)s now: the difference is small, so we wait until a second measurement shows it too."
+        "%(then)s then, %(now)s now: the difference is small, so we wait until a second measurement "
+        "shows it too."
     )
     return Sentence(_no_sure_change(then, now), more % _both(then, now), "same")
 
@@ -165,7 +166,8 @@ def _not_comparable(now: Reading, earlier: Sequence[Reading], *, older: bool) ->
         sentence = Sentence(
             _("We can’t tell yet whether it changed."),
             _(
-                "The last two were measured in different ways, so we can’t compare them. Measuring the same way again (%(method)s) will tell."
+                "The last two were measured in different ways, so we can’t compare them. Measuring the same "
+                "way again (%(method)s) will tell."
             )
             % words,
             "unsure",

@@ -1,13 +1,14 @@
-"""The size chart of one lesion: a pure function from dated values to two drawings, a sentence, a legend and a table."""
+"""The size chart of one lesion: a pure function from dated values to two drawings, a sentence, a legend and a
+table.
+"""
 
 import re
 from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 
 from django.utils.safestring import SafeString
-from django.utils.translation import get_language
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from .change import Reading, latest_change
 from .chart_bars import draw_bars, treatment_days
@@ -69,8 +70,8 @@ _MOST_ROWS = 100
 def size_chart(series: SizeSeries, *, today: date) -> Chart:
     """The length of one lesion over time, with the error of each measurement (95 % half-widths, in mm).
 
-    ``today`` is the patient's today; the axis ends there or at ``series.until``. Without a reading in the range there is
-    nothing to draw, and only the sentence stands.
+    ``today`` is the patient's today; the axis ends there or at ``series.until``. Without a reading in the
+    range there is nothing to draw, and only the sentence stands.
     """
     points = sorted(series.points, key=lambda point: point.observed_on)
     until = (
@@ -223,7 +224,8 @@ def _nothing(points: Sequence[SizePoint]) -> Sentence:
         return Sentence(
             _("No size has been measured yet."),
             _(
-                "When you measure it, the size will be drawn here, with how sure it is. Nothing is expected of you."
+                "When you measure it, the size will be drawn here, with how sure it is. Nothing is "
+                "expected of you."
             ),
             "ruler",
         )

@@ -99,7 +99,9 @@ def _label(
     *,
     inside: float,
 ) -> None:
-    """The name in the bar when it fits, else beside it where there is more room; then the days where they fit."""
+    """The name in the bar when it fits, else beside it where there is more room; then the days where they
+    fit.
+    """
     font = frame.font
     days = treatment_days(bar, today)
     name_width = text_width(bar.name, font, bold=True)

@@ -12,7 +12,9 @@ Number = float | int | Decimal
 
 @dataclass(frozen=True, slots=True)
 class SizePoint:
-    """One measured length of one lesion. ``uncertainty_mm`` is a 95 % half-width; ``href`` opens the check-in."""
+    """One measured length of one lesion. ``uncertainty_mm`` is a 95 % half-width; ``href`` opens the check-
+    in.
+    """
 
     observed_on: date
     length_mm: Number
@@ -24,7 +26,9 @@ class SizePoint:
 
 @dataclass(frozen=True, slots=True)
 class LifeMark:
-    """A dated event in the lesion's life. ``label`` is the word people read; ``precision`` is day, month or year."""
+    """A dated event in the lesion's life. ``label`` is the word people read; ``precision`` is day, month or
+    year.
+    """
 
     kind: str
     on: date
@@ -45,7 +49,9 @@ class TreatmentBar:
 
 @dataclass(frozen=True, slots=True)
 class SizeSeries:
-    """Everything the size chart of one lesion shows. ``since`` and ``until`` are the chosen range, None for all."""
+    """Everything the size chart of one lesion shows. ``since`` and ``until`` are the chosen range, None for
+    all.
+    """
 
     name: str
     key: str = "size"

@@ -50,7 +50,9 @@ class EventPlan:
 
 
 def plan_events(events: Sequence[LifeMark], frame: Frame) -> EventPlan:
-    """Labels beside their marks in up to three rows; numbered marks when that fails. Events out of range are left out."""
+    """Labels beside their marks in up to three rows; numbered marks when that fails. Events out of range are
+    left out.
+    """
     ordered = sorted(events, key=lambda event: event.on)
     inside = [(number, event) for number, event in enumerate(ordered, 1) if frame.holds(_middle(event))]
     if not inside:
@@ -156,7 +158,9 @@ def _draw_numbered(svg: Svg, plan: EventPlan, frame: Frame) -> None:
 
 
 def _clusters(plan: EventPlan, font: float) -> list[tuple[int, int, str, float]]:
-    """First and last index, text and middle of each number text: neighbours whose numbers would touch share one."""
+    """First and last index, text and middle of each number text: neighbours whose numbers would touch share
+    one.
+    """
     runs: list[tuple[int, int, str, float]] = []
     for at, (number, x) in enumerate(zip(plan.numbers, plan.xs, strict=True)):
         run = (at, at, str(number), x)

@@ -67,7 +67,9 @@ def _padded(since: date, until: date) -> tuple[date, date]:
 
 
 def scaled(frame: Frame, highest: float, lowest: float = 0) -> Frame:
-    """``frame`` with a round scale that holds everything from ``lowest`` to ``highest``; sizes always begin at zero."""
+    """``frame`` with a round scale that holds everything from ``lowest`` to ``highest``; sizes always begin
+    at zero.
+    """
     step = _round_step(max(highest - lowest, 1e-6) / 4)
     low = floor(lowest / step + 1e-9) * step
     return replace(frame, step=step, low=low, high=max(ceil(highest / step - 1e-9) * step, low + step))

@@ -1,14 +1,16 @@
-"""The measured points: a shape for each method, error bars, lines, gaps, and thinning when there are very many."""
+"""The measured points: a shape for each method, error bars, lines, gaps, and thinning when there are very
+many.
+"""
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
-from itertools import groupby
+from itertools import groupby, pairwise
 from statistics import median
 
-from django.utils.translation import gettext as _
 from django.utils.translation import get_language, pgettext_lazy
+from django.utils.translation import gettext as _
 
 from .chart_svg import Svg, text_width
 
@@ -43,7 +45,8 @@ def _square(x: float, y: float, r: float) -> str:
 
 
 def _diamond(x: float, y: float, r: float) -> str:
-    return f"M{x:.1f} {y - r * 1.25:.1f}l{r * 1.25:g} {r * 1.25:g}l{-r * 1.25:g} {r * 1.25:g}l{-r * 1.25:g} {-r * 1.25:g}z"
+    r *= 1.25
+    return f"M{x:.1f} {y - r:.1f}l{r:g} {r:g}l{-r:g} {r:g}l{-r:g} {-r:g}z"
 
 
 def _triangle(x: float, y: float, r: float) -> str:
@@ -58,7 +61,8 @@ Shape = Callable[[float, float, float], str]
 #: The name and the address of a point, by its number in the series.
 Names = Callable[[int], tuple[str, str]]
 
-#: Shape by way of measuring: readable in black and white. A method we don't know gets the circle with a hollow middle.
+#: Shape by way of measuring: readable in black and white. A method we don't know gets the circle with a
+#: hollow middle.
 SHAPES: dict[str, tuple[str, Shape]] = {
     "ruler": ("c-dot", _circle),
     "caliper": ("c-dot", _diamond),
@@ -114,7 +118,7 @@ def usual_interval(days: Iterable[date]) -> float | None:
     ordered = sorted(set(days))
     if len(ordered) < 2:
         return None
-    return median((b - a).days for a, b in zip(ordered, ordered[1:], strict=False))
+    return median((b - a).days for a, b in pairwise(ordered))
 
 
 def is_gap(earlier: date, later: date, usual: float | None) -> bool:
@@ -123,7 +127,9 @@ def is_gap(earlier: date, later: date, usual: float | None) -> bool:
 
 
 def thin(marks: Sequence[Mark], column: float) -> list[Mark]:
-    """First, last, lowest and highest mark of every column of this width: the silhouette stays, the bytes don't."""
+    """First, last, lowest and highest mark of every column of this width: the silhouette stays, the bytes
+    don't.
+    """
     return [marks[at] for at in thin_indexes([(mark.x, mark.y) for mark in marks], column)]
 
 
@@ -144,7 +150,7 @@ def draw_line(svg: Svg, marks: Sequence[Mark]) -> list[tuple[Mark, Mark]]:
     dotted: list[str] = []
     gaps: list[tuple[Mark, Mark]] = []
     joined = False
-    for before, after in zip(marks, marks[1:], strict=False):
+    for before, after in pairwise(marks):
         if before.run != after.run:
             gaps.append((before, after))
             dotted.append(f"M{before.x:.1f} {before.y:.1f}L{after.x:.1f} {after.y:.1f}")
@@ -162,7 +168,9 @@ def draw_line(svg: Svg, marks: Sequence[Mark]) -> list[tuple[Mark, Mark]]:
 
 
 def draw_marks(svg: Svg, marks: Sequence[Mark], *, room: float, names: Names | None = None) -> None:
-    """Error bars and shapes. With room, each recent point is a link of its own; dense points share one path per shape."""
+    """Error bars and shapes. With room, each recent point is a link of its own; dense points share one path
+    per shape.
+    """
     if not marks:
         return
     spacing = room / len(marks)

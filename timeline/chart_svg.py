@@ -6,7 +6,8 @@ from html import escape
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
-#: The light colours as presentation attributes, so that one drawing serves paper and PDF; style sheets recolour the classes.
+#: The light colours as presentation attributes, so that one drawing serves paper and PDF; style sheets
+#: recolour the classes.
 PAINT = {
     "c-axis": 'stroke="#827c6e" fill="none"',
     "c-grid": 'stroke="#ded6c8" fill="none"',
@@ -48,14 +49,18 @@ _BOLD = 1.07
 
 @lru_cache(maxsize=4096)
 def text_width(text: str, size: float, *, bold: bool = False) -> float:
-    """About how wide ``text`` will be, in drawing units, at a font size in the same units; errs a little to the wide side."""
+    """About how wide ``text`` will be, in drawing units, at a font size in the same units; errs a little to
+    the wide side.
+    """
     em = sum(_WIDTHS.get(char, _OTHER_EM if ord(char) < 0x2E80 else 1.0) for char in text)
     return em * size * (_BOLD if bold else 1.0)
 
 
 @lru_cache(maxsize=1024)
 def fit(text: str, room: float, size: float, *, bold: bool = False) -> str:
-    """``text``, shortened with an ellipsis so that it fits in ``room`` units; an empty string when nothing useful fits."""
+    """``text``, shortened with an ellipsis so that it fits in ``room`` units; an empty string when nothing
+    useful fits.
+    """
     if text_width(text, size, bold=bold) <= room:
         return text
     cut = text
@@ -65,7 +70,9 @@ def fit(text: str, room: float, size: float, *, bold: bool = False) -> str:
 
 
 class Svg:
-    """A drawing under construction. Class names and path data come from our code; every text goes through ``escape``."""
+    """A drawing under construction. Class names and path data come from our code; every text goes through
+    ``escape``.
+    """
 
     def __init__(self, *, font: float) -> None:
         self.font = font
@@ -85,7 +92,8 @@ class Svg:
         """One line of text at its baseline; ``anchor`` is start, middle or end."""
         place = "" if anchor == "start" else f' text-anchor="{anchor}"'
         self._parts.append(
-            f'<text class="{css_class}" x="{x:.1f}" y="{y:.1f}"{place} {PAINT[css_class]}>{escape(text)}</text>'
+            f'<text class="{css_class}" x="{x:.1f}" y="{y:.1f}"{place} {PAINT[css_class]}>'
+            f"{escape(text)}</text>"
         )
 
     def open_hidden(self) -> None:
@@ -105,7 +113,9 @@ class Svg:
     def finish(
         self, *, ident: str, title: str, width: float, height: float, kind: str, links: bool
     ) -> SafeString:
-        """The whole drawing. ``kind`` is wide or narrow; with links the role is a group, since an image may hold none."""
+        """The whole drawing. ``kind`` is wide or narrow; with links the role is a group, since an image may
+        hold none.
+        """
         role = "group" if links else "img"
         self._parts.insert(
             0,

@@ -2,7 +2,6 @@
 
 from datetime import date, timedelta
 from functools import lru_cache
-from typing import cast
 
 from django.utils.dateformat import format as date_text
 from django.utils.translation import get_language
@@ -15,7 +14,7 @@ _SHORT = {"day": "j M", "month": "M Y", "year": "Y"}
 
 @lru_cache(maxsize=8192)
 def _cached(day: date, pattern: str, _language: str | None) -> str:
-    return cast(str, date_text(day, pattern))
+    return date_text(day, pattern)
 
 
 def written(day: date, pattern: str) -> str:

@@ -23,8 +23,9 @@ _COLUMN = 4
 
 @dataclass(frozen=True, slots=True)
 class LabPoint:
-    """One result in the unit shown. ``comparator`` is "", "<" or ">" (or with =); ``low`` and ``high`` are the lab's own
-    interval; ``flag`` is high, low, outside, or anything else for no mark. A ``value`` of None is listed, not drawn.
+    """One result in the unit shown. ``comparator`` is "", "<" or ">" (or with =); ``low`` and ``high`` are
+    the lab's own interval; ``flag`` is high, low, outside, or anything else for no mark. A ``value`` of None
+    is listed, not drawn.
     """
 
     on: date
@@ -40,7 +41,9 @@ class LabPoint:
 def lab_chart(
     points: Sequence[LabPoint], *, analyte_name: str, unit: str, today: date, key: str = "lab"
 ) -> Chart:
-    """The trend of one test. Flags are the caller's, from the lab's own interval; this function judges nothing."""
+    """The trend of one test. Flags are the caller's, from the lab's own interval; this function judges
+    nothing.
+    """
     ordered = sorted(points, key=lambda point: point.on)
     drawn = [point for point in ordered if point.value is not None]
     title = (
@@ -127,7 +130,8 @@ def _draw_band(
 
 def _draw_lines(svg: Svg, points: Sequence[LabPoint], spots: Sequence[tuple[float, float]]) -> None:
     """Full lines between values; dotted ones to a result that only says "less than" or "more than"."""
-    solid, dotted = [], []
+    solid: list[str] = []
+    dotted: list[str] = []
     for (before, (x0, y0)), (after, (x1, y1)) in pairwise(zip(points, spots, strict=True)):
         data = f"M{x0:.1f} {y0:.1f}L{x1:.1f} {y1:.1f}"
         (dotted if before.comparator or after.comparator else solid).append(data)
@@ -136,7 +140,9 @@ def _draw_lines(svg: Svg, points: Sequence[LabPoint], spots: Sequence[tuple[floa
 
 
 def _draw_mark(svg: Svg, point: LabPoint, x: float, y: float, bottom: float = 20) -> None:
-    """An arrow for a limit, a triangle for above (up) or below (down) the interval, a diamond for outside, else a dot."""
+    """An arrow for a limit, a triangle for above (up) or below (down) the interval, a diamond for outside,
+    else a dot.
+    """
     if point.comparator:
         svg.path("c-err", _arrow(point, x, y, bottom))
         return

@@ -27,7 +27,9 @@ class MaybeOfLesionQuerySet(ClinicalQuerySet[RowT]):
 class Note(ClinicalRow):
     """A dermatologist's note on a patient or one lesion: signed, dated, edits kept, always visible to the patient."""
 
-    lesion = models.ForeignKey(Lesion, on_delete=models.CASCADE, null=True, blank=True, related_name="notes", editable=False)
+    lesion = models.ForeignKey(
+        Lesion, on_delete=models.CASCADE, null=True, blank=True, related_name="notes", editable=False
+    )
     text = models.TextField(_("note"), max_length=4000)
 
     objects: ClassVar[MaybeOfLesionQuerySet[Note]] = MaybeOfLesionQuerySet.as_manager()  # type: ignore[assignment]
@@ -85,7 +87,8 @@ class FollowUpRequest(ClinicalRow):
         constraints = [
             # "A photo" without saying of what cannot be fulfilled.
             models.CheckConstraint(
-                condition=Q(asks="lab") | Q(lesion__isnull=False), name="photo_and_check_in_requests_name_a_lesion"
+                condition=Q(asks="lab") | Q(lesion__isnull=False),
+                name="photo_and_check_in_requests_name_a_lesion",
             ),
         ]
         indexes = [models.Index(fields=["patient", "due_on"], name="request_by_patient")]
@@ -97,9 +100,13 @@ class FollowUpRequest(ClinicalRow):
 class PatientSummary(models.Model):
     """Numbers for the overview and the worklist, made from one revision of the record and made anew when behind."""
 
-    patient = models.OneToOneField(Patient, on_delete=models.CASCADE, primary_key=True, related_name="summary")
+    patient = models.OneToOneField(
+        Patient, on_delete=models.CASCADE, primary_key=True, related_name="summary"
+    )
     revision = models.PositiveBigIntegerField()
-    made_on = models.DateField()  # the patient's day: "due" and "open since" change at midnight, not only on writing
+    made_on = (
+        models.DateField()
+    )  # the patient's day: "due" and "open since" change at midnight, not only on writing
     data = models.JSONField()
 
     def __str__(self) -> str:

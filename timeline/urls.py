@@ -1,4 +1,33 @@
-from django.urls import URLPattern
+"""Addresses of the pages that read across the record, and of the review."""
+
+from django.urls import path
+
+from timeline.views import record, review
 
 app_name = "timeline"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("", record.home, name="home"),
+    # patients/<id>/
+    path("patients/<uuid:patient_id>/", record.overview, name="overview"),
+    path("patients/<uuid:patient_id>/timeline/", record.timeline, name="timeline"),
+    path("patients/<uuid:patient_id>/more/", record.more, name="more"),
+    path("patients/<uuid:patient_id>/search/", record.search, name="search"),
+    path("patients/<uuid:patient_id>/labs/<slug:analyte>/", record.lab_trend, name="lab-trend"),
+    path("patients/<uuid:patient_id>/notes/add/", review.patient_note_add, name="patient-note-add"),
+    path("patients/<uuid:patient_id>/requests/add/", review.patient_request_add, name="patient-request-add"),
+    # lesions/<id>/
+    path("lesions/<uuid:lesion_id>/", record.lesion, name="lesion"),
+    path("lesions/<uuid:lesion_id>/notes/add/", review.lesion_note_add, name="lesion-note-add"),
+    path("lesions/<uuid:lesion_id>/requests/add/", review.lesion_request_add, name="lesion-request-add"),
+    path("lesions/<uuid:lesion_id>/type/", review.diagnosis, name="diagnosis"),
+    # review/
+    path("review/", review.worklist, name="worklist"),
+    path("review/<uuid:patient_id>/", review.review, name="review"),
+    path("review/<uuid:patient_id>/reviewed/", review.reviewed, name="reviewed"),
+    # notes/<id>/, requests/<id>/
+    path("notes/<uuid:note_id>/edit/", review.note_edit, name="note-edit"),
+    path("notes/<uuid:note_id>/delete/", review.note_delete, name="note-delete"),
+    path("notes/<uuid:note_id>/restore/", review.note_restore, name="note-restore"),
+    path("requests/<uuid:request_id>/decline/", review.request_decline, name="request-decline"),
+    path("requests/<uuid:request_id>/withdraw/", review.request_withdraw, name="request-withdraw"),
+]

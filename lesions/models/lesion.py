@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.clinical import ClinicalQuerySet, ClinicalRow
 from lesions import anatomy
-from lesions.partial_dates import Precision
+from lesions.partial_dates import PartialDate, Precision
 from lesions.vocabulary import (
     Anchor,
     Arrangement,
@@ -206,6 +206,10 @@ class LifeEvent(ClinicalRow):
 
     def __str__(self) -> str:
         return f"{self.get_kind_display()} {self.happened_on:%Y-%m-%d}"
+
+    @property
+    def when(self) -> PartialDate:
+        return PartialDate(self.happened_on, self.precision)
 
 
 class HandTrouble(models.IntegerChoices):

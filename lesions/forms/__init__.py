@@ -1,0 +1,1 @@
+"""What people type about lesions, turned into domain types; messages for people."""

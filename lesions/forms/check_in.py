@@ -1,0 +1,163 @@
+"""The check-in form: every question may stay empty, one answer at least is needed."""
+
+from __future__ import annotations
+
+import datetime
+from decimal import Decimal
+from typing import Any
+
+from django import forms
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from lesions.models import CheckIn
+from lesions.vocabulary import Anchor
+
+SLACK = datetime.timedelta(minutes=10)
+# A size this many times larger or smaller than last time is more often a slip of the finger than growth: we ask.
+UNLIKELY_FACTOR = Decimal(3)
+UNLIKELY_DIFFERENCE_MM = Decimal(10)
+SCALES = ["pain_rest", "pain_pressure", "itch"]
+CHIPS = ["method", "arrangement", "colour", "consistency", "surface", "drainage",
+         "redness", "warmth", "swelling", "tenderness", "function"]  # fmt: skip
+SIZES = ["length_mm", "width_mm", "height_mm"]
+VALUES = ["anchor", *SIZES, "lump_count", *SCALES, *[name for name in CHIPS if name != "method"], "note"]
+DATE_TIME = "%Y-%m-%dT%H:%M"
+
+
+class DateTimeInput(forms.DateTimeInput):
+    input_type = "datetime-local"
+
+    def __init__(self) -> None:
+        super().__init__(format=DATE_TIME, attrs={"class": "form-control"})
+
+
+class MillimetreField(forms.DecimalField):
+    """Millimetres with at most one decimal; a comma counts as a decimal point, as people write it."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        attrs = {"inputmode": "decimal", "autocomplete": "off", "class": "form-control"}
+        super().__init__(
+            min_value=Decimal("0.1"), max_value=Decimal(500), max_digits=5, decimal_places=1, required=False,
+            widget=forms.TextInput(attrs=attrs), **kwargs,
+        )  # fmt: skip
+        self.error_messages["invalid"] = gettext_lazy("Write the millimetres as a number, such as 7 or 7.5.")
+
+    def to_python(self, value: Any) -> Decimal | None:
+        if isinstance(value, str):
+            value = value.strip().lower().removesuffix("mm").strip().replace(",", ".")
+        return super().to_python(value)
+
+
+class CheckInForm(forms.ModelForm[CheckIn]):
+    """All questions about one lesion at one moment.
+
+    Args:
+        last: the check-in before this one; it gives the hints, nothing is copied from it.
+        has_photos: a photo alone is an answer too.
+    """
+
+    observed_at = forms.DateTimeField(
+        label=gettext_lazy("When"), widget=DateTimeInput(), input_formats=[DATE_TIME, "%Y-%m-%dT%H:%M:%S"]
+    )
+    length_mm = MillimetreField(label=gettext_lazy("Length"))
+    width_mm = MillimetreField(label=gettext_lazy("Width"))
+    height_mm = MillimetreField(label=gettext_lazy("Height above the skin"))
+    size_confirmed = forms.BooleanField(required=False)
+
+    class Meta:
+        model = CheckIn
+        fields = ["observed_at", *VALUES, "method"]
+        widgets = {
+            **dict.fromkeys(CHIPS, forms.RadioSelect),
+            "anchor": forms.RadioSelect,
+            "lump_count": forms.TextInput(
+                attrs={"inputmode": "numeric", "autocomplete": "off", "class": "form-control"}
+            ),
+            "note": forms.Textarea(attrs={"rows": 3, "class": "form-control"}),
+        }
+
+    def __init__(self, *args: Any, last: CheckIn | None = None, has_photos: bool = False, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.last = last
+        self.has_photos = has_photos
+        self.asks_about_size = ""
+        for name in SCALES:
+            if name in self.fields:
+                self.fields[name] = scale_field(self.fields[name].label)
+        for name in CHIPS:
+            if name in self.fields:
+                # An untouched row of chips is the empty answer already.
+                field: Any = self.fields[name]
+                field.choices = [choice for choice in field.choices if choice[0] != ""]
+        if "anchor" in self.fields:
+            anchor: Any = self.fields["anchor"]
+            anchor.choices = [(step.value, step.label) for step in Anchor]
+        moment = timezone.now() if self.instance._state.adding else self.instance.observed_at
+        self.initial["observed_at"] = timezone.localtime(moment).strftime(DATE_TIME)
+
+    def clean_observed_at(self) -> datetime.datetime:
+        observed_at: datetime.datetime = self.cleaned_data["observed_at"]
+        if observed_at > timezone.now() + SLACK:
+            raise forms.ValidationError(_("This moment is still to come. Check the date."), code="future")
+        return observed_at
+
+    @property
+    def has_more(self) -> bool:
+        """Whether anything under "more" is filled in, so that it is not hidden behind a fold."""
+        more = ["tenderness", "colour", "consistency", "arrangement", "function", "height_mm", "lump_count"]
+        return any(self[name].value() not in (None, "") or self[name].errors for name in more)
+
+    @property
+    def says_something(self) -> bool:
+        return any(self.cleaned_data.get(name) not in (None, "") for name in VALUES)
+
+    def clean(self) -> dict[str, Any]:
+        cleaned: dict[str, Any] = super().clean() or self.cleaned_data
+        if not self.says_something and not self.has_photos and not self.errors:
+            raise forms.ValidationError(
+                _("Nothing is filled in yet. One answer is enough; “same as last time” is one too."), code="empty"
+            )
+        self._ask_about_an_unlikely_size(cleaned)
+        return cleaned
+
+    def _ask_about_an_unlikely_size(self, cleaned: dict[str, Any]) -> None:
+        if cleaned.get("size_confirmed") or self.last is None:
+            return
+        for name in ("length_mm", "width_mm"):
+            now, before = cleaned.get(name), getattr(self.last, name)
+            if now is None or before is None or not _is_unlikely(now, before):
+                continue
+            self.asks_about_size = name
+            numbers = {"now": f"{now.normalize():f}", "before": f"{before.normalize():f}"}
+            text = _("Is %(now)s mm right? Last time it was %(before)s mm.") % numbers
+            self.add_error(name, forms.ValidationError(text, code="unlikely"))
+            return
+
+
+class FirstCheckInForm(CheckInForm):
+    """The few questions about a lesion that is being added; all may stay empty."""
+
+    class Meta(CheckInForm.Meta):
+        fields = ["length_mm", "width_mm", "method", "pain_rest"]
+
+    observed_at = None  # type: ignore[assignment]  # it is now
+    height_mm = None  # type: ignore[assignment]
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.has_photos = True  # an empty answer is fine here
+
+
+def scale_field(label: Any) -> forms.TypedChoiceField:
+    """0 to 10 as radio buttons; no answer stays None and never becomes zero."""
+    return forms.TypedChoiceField(
+        label=label, coerce=int, empty_value=None, required=False, widget=forms.RadioSelect,
+        choices=[(number, str(number)) for number in range(11)],
+    )  # fmt: skip
+
+
+def _is_unlikely(now: Decimal, before: Decimal) -> bool:
+    larger, smaller = max(now, before), min(now, before)
+    return larger >= smaller * UNLIKELY_FACTOR and larger - smaller >= UNLIKELY_DIFFERENCE_MM

@@ -1,0 +1,114 @@
+"""Forms about a lesion itself: adding, editing, putting it in its right place, and what happened to it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from accounts.models import Patient
+from lesions import anatomy
+from lesions.forms.layout import helper
+from lesions.models import Lesion, LifeEvent
+from lesions.partial_dates import PartialDate, PartialDateField
+
+
+class LesionForm(forms.ModelForm[Lesion]):
+    """Name, first noticed, what it is like. Place and side come from the map or the list."""
+
+    noticed = PartialDateField(
+        label=gettext_lazy("First noticed"), required=False,
+        help_text=gettext_lazy("As exactly as you remember; the year alone is fine."),
+    )  # fmt: skip
+
+    class Meta:
+        model = Lesion
+        fields = ["name", "morphology", "visibility", "note"]
+        widgets = {"name": forms.TextInput(attrs={"class": "form-control"}), "note": forms.Textarea(attrs={"rows": 3})}
+        help_texts = {
+            "name": gettext_lazy("How you call it. You can change it at any time."),
+            "morphology": gettext_lazy(
+                "A way of naming from one study that isn’t validated yet. “Don’t know” is a good answer: nets and "
+                "plates are mostly seen on an X-ray."
+            ),
+        }
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        lesion = self.instance
+        self.initial.setdefault("noticed", PartialDate.of(lesion.noticed_on, lesion.noticed_precision))
+        self.helper = helper("name", "noticed", "visibility", "morphology", "note")
+        self.details_helper = helper("noticed", "visibility", "morphology", "note")
+
+    def clean(self) -> dict[str, Any]:
+        cleaned: dict[str, Any] = super().clean() or self.cleaned_data
+        noticed: PartialDate | None = cleaned.get("noticed")
+        self.instance.noticed_on = noticed.date if noticed else None
+        self.instance.noticed_precision = noticed.precision if noticed else ""
+        return cleaned
+
+
+class MapPointForm(forms.Form):
+    """The exact point that was tapped; without the script it stays empty."""
+
+    map_view = forms.CharField(required=False, max_length=24, widget=forms.HiddenInput)
+    map_x = forms.FloatField(required=False, min_value=0, max_value=1, widget=forms.HiddenInput)
+    map_y = forms.FloatField(required=False, min_value=0, max_value=1, widget=forms.HiddenInput)
+
+    def put_on(self, lesion: Lesion) -> None:
+        """Copy the point to the lesion if it is whole; half a point is none."""
+        if not self.is_valid():
+            return
+        x, y = self.cleaned_data["map_x"], self.cleaned_data["map_y"]
+        if x is not None and y is not None:
+            lesion.map_view, lesion.map_x, lesion.map_y = self.cleaned_data["map_view"], x, y
+
+
+class PlaceForm(forms.Form):
+    """A place with its side as one choice, for correcting where a lesion is."""
+
+    place = forms.ChoiceField(label=gettext_lazy("Where it really is"))
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field: Any = self.fields["place"]
+        field.choices = [
+            (group, [(f"{site.key}/{side}", anatomy.site_label(site.key, side)) for site in sites for side in site.sides])
+            for group, sites in anatomy.grouped()
+        ]
+        self.helper = helper("place")
+
+    @property
+    def site_and_side(self) -> tuple[str, str]:
+        site, side = self.cleaned_data["place"].split("/")
+        return site, side
+
+
+class LifeEventForm(forms.ModelForm[LifeEvent]):
+    """One event of a lesion, on a day that may lie in the past."""
+
+    happened = PartialDateField(label=gettext_lazy("When"), help_text=gettext_lazy("The year alone is fine."))
+
+    class Meta:
+        model = LifeEvent
+        fields = ["kind", "note"]
+        widgets = {"kind": forms.RadioSelect, "note": forms.Textarea(attrs={"rows": 2})}
+
+    def __init__(self, *args: Any, patient: Patient, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        kinds: Any = self.fields["kind"]
+        kinds.choices = [choice for choice in kinds.choices if choice[0] != ""]
+        event = self.instance
+        day = event.happened_on if not event._state.adding else patient.today()
+        self.initial.setdefault("happened", PartialDate.of(day, event.precision))
+        self.patient = patient
+        self.details_helper = helper("happened", "note")
+
+    def clean_happened(self) -> PartialDate:
+        happened: PartialDate = self.cleaned_data["happened"]
+        if happened.date > self.patient.today():
+            raise forms.ValidationError(_("This day is still to come. Check the date."), code="future")
+        self.instance.happened_on, self.instance.precision = happened.date, happened.precision
+        return happened

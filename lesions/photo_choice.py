@@ -1,0 +1,68 @@
+"""The photos of a form that is open: kept ones, new ones, refused ones. One mechanism for every form with photos."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.conf import settings
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponseRedirect
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from accounts.access import person
+from lesions.images import PhotoRefused
+from lesions.photo_services import stage_photo, staged_photos
+
+if TYPE_CHECKING:
+    from accounts.models import Patient
+    from lesions.models import Lesion, Photo
+
+
+class PhotoChoice:
+    """Collects a form's photos. A refused file costs nothing else: the good ones are kept and shown again.
+
+    Attributes:
+        kept: photos that are safe already and wait for the form to be saved.
+        refused: sentences for the person, one a file.
+    """
+
+    def __init__(self, request: HttpRequest, patient: Patient, *, allowed: bool = True) -> None:
+        self.request = request
+        self.patient = patient
+        self.allowed = allowed
+        self.kept: list[Photo] = []
+        self.refused: list[str] = []
+        self.upload_url = reverse("lesions:photo-upload", args=[patient.pk])
+
+    def take_in(self) -> None:
+        """Read the posted photos: those sent before by the script, and those that came with the form."""
+        user = person(self.request)
+        self.kept = staged_photos(self.patient, self.request.POST.getlist("kept_photos"), by=user)
+        files = self.request.FILES.getlist("photos")
+        if files and not self.allowed:
+            self.refused.append(_("Photos of this place are not kept in the record of somebody under 18."))
+            return
+        for upload in files:
+            if len(self.kept) >= settings.PHOTO_MAX_FILES:
+                text = _("%(name)s was left out: %(number)d photos at a time are the most.")
+                self.refused.append(text % {"name": upload.name, "number": settings.PHOTO_MAX_FILES})
+                continue
+            try:
+                photo = stage_photo(patient=self.patient, upload=upload, by=user)
+            except PhotoRefused as refused:
+                self.refused.append(f"{upload.name}: {refused}")
+                continue
+            if photo not in self.kept:
+                self.kept.append(photo)
+
+    def done(self, text: str, lesion: Lesion) -> HttpResponseRedirect:
+        """Say what was saved and, beside it, which photos were not and why; go to the lesion."""
+        if self.kept:
+            count = len(self.kept)
+            text += " " + ngettext("%(count)d photo is with it.", "%(count)d photos are with it.", count) % {"count": count}
+        messages.success(self.request, text)
+        for sentence in self.refused:
+            messages.warning(self.request, sentence)
+        return HttpResponseRedirect(reverse("timeline:lesion", args=[lesion.pk]))

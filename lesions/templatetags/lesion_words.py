@@ -1,0 +1,72 @@
+"""Words and symbols for check-ins in templates."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from django import template
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+
+from accounts.templatetags.ui import icon
+from lesions.models import CheckIn
+from lesions.vocabulary import Grade
+
+register = template.Library()
+
+ANCHOR_ICONS = {2: "better2", 1: "better1", 0: "same", -1: "worse1", -2: "worse2"}
+
+
+def plain(number: Decimal) -> str:
+    """7.0 as 7, 7.5 as 7.5: no digit that was not meant."""
+    return f"{number.normalize():f}"
+
+
+@register.filter
+def mm(number: Decimal | None) -> str:
+    return "" if number is None else plain(number)
+
+
+@register.filter
+def size_words(check_in: CheckIn) -> str:
+    """Length and width in millimetres; a missing one is named, never guessed."""
+    length, width = check_in.length_mm, check_in.width_mm
+    if length is not None and width is not None:
+        return f"{plain(length)} × {plain(width)} mm"
+    if length is not None:
+        return _("%(mm)s mm long") % {"mm": plain(length)}
+    if width is not None:
+        return _("%(mm)s mm wide") % {"mm": plain(width)}
+    return ""
+
+
+@register.filter
+def look_words(check_in: CheckIn) -> list[str]:
+    """What was seen, in words; a sign that was looked for and not there is said as such."""
+    words = []
+    for name, label in (("redness", _("redness")), ("warmth", _("warmth")), ("swelling", _("swelling")), ("tenderness", _("tender"))):
+        grade = getattr(check_in, name)
+        if grade == Grade.NONE:
+            words.append(_("no %(sign)s") % {"sign": label})
+        elif grade:
+            words.append(f"{label}, {Grade(grade).label}")
+    if check_in.surface:
+        words.append(check_in.get_surface_display())
+    if check_in.drainage:
+        words.append(check_in.get_drainage_display())
+    if check_in.colour:
+        words.append(check_in.get_colour_display())
+    if check_in.consistency:
+        words.append(check_in.get_consistency_display())
+    if check_in.arrangement:
+        words.append(check_in.get_arrangement_display())
+    if check_in.lump_count is not None:
+        words.append(_("%(count)d lumps") % {"count": check_in.lump_count})
+    if check_in.function:
+        words.append(check_in.get_function_display())
+    return [str(word) for word in words]
+
+
+@register.simple_tag
+def anchor_icon(anchor: int) -> SafeString:
+    return icon(ANCHOR_ICONS[anchor])

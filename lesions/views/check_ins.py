@@ -1,0 +1,95 @@
+"""Log how a lesion is, in one tap or in full; edit, delete and restore a check-in."""
+
+from __future__ import annotations
+
+import uuid
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from accounts.access import person, row_or_404
+from accounts.services import remove_clinical, restore_clinical
+from accounts.undo import offer_undo
+from lesions import anatomy
+from lesions.forms.check_in import CheckInForm
+from lesions.models import CheckIn, Lesion
+from lesions.photo_choice import PhotoChoice
+from lesions.services import same_as_last_time, save_check_in
+
+
+def _last_before(lesion: Lesion, check_in: CheckIn | None = None) -> CheckIn | None:
+    """The check-in that gives the hints: the newest one before this."""
+    earlier = CheckIn.objects.kept().filter(lesion=lesion)
+    if check_in is not None and not check_in._state.adding:
+        earlier = earlier.filter(observed_at__lt=check_in.observed_at).exclude(pk=check_in.pk)
+    return earlier.order_by("-observed_at").first()
+
+
+def _form_page(request: HttpRequest, lesion: Lesion, check_in: CheckIn) -> HttpResponse:
+    photos = PhotoChoice(
+        request, lesion.patient, allowed=not (lesion.patient.is_minor and anatomy.SITES[lesion.site].genital)
+    )
+    if request.method == "POST":
+        photos.take_in()
+    last = _last_before(lesion, check_in)
+    has_photos = bool(photos.kept) or (not check_in._state.adding and check_in.photo_lesions.exists())
+    form = CheckInForm(request.POST or None, instance=check_in, last=last, has_photos=has_photos)
+    if request.method == "POST" and form.is_valid():
+        save_check_in(form.instance, lesion=lesion, photos=photos.kept, by=person(request))
+        return photos.done(_("Saved for %(name)s.") % {"name": lesion.name}, lesion)
+    context = {"lesion": lesion, "form": form, "last": last, "photos": photos, "check_in": check_in}
+    return render(request, "lesions/check_in.html", context)
+
+
+def check_in_add(request: HttpRequest, lesion_id: uuid.UUID) -> HttpResponse:
+    lesion = row_or_404(request, Lesion.objects.all(), lesion_id, "write")
+    return _form_page(request, lesion, CheckIn(lesion=lesion, patient=lesion.patient))
+
+
+def check_in_edit(request: HttpRequest, check_in_id: uuid.UUID) -> HttpResponse:
+    """Correct an entry; its history keeps what was there before."""
+    check_in = row_or_404(request, CheckIn.objects.select_related("lesion"), check_in_id, "write")
+    check_in.lesion.patient = check_in.patient
+    return _form_page(request, check_in.lesion, check_in)
+
+
+@require_POST
+def same(request: HttpRequest, lesion_id: uuid.UUID) -> HttpResponse:
+    """One tap: the anchor "same" with the time now, and a way to take it back."""
+    lesion = row_or_404(request, Lesion.objects.all(), lesion_id, "write")
+    check_in = same_as_last_time(lesion, by=person(request))
+    text = _("%(name)s: same as last time, saved.") % {"name": lesion.name}
+    offer_undo(request, text, reverse("lesions:check-in-delete", args=[check_in.pk]))
+    if request.POST.get("back") == "home":
+        return redirect("timeline:home")
+    return redirect("timeline:lesion", lesion_id=lesion.pk)
+
+
+@require_POST
+def check_in_delete(request: HttpRequest, check_in_id: uuid.UUID) -> HttpResponse:
+    check_in = row_or_404(request, CheckIn.objects.select_related("lesion"), check_in_id, "write")
+    remove_clinical(check_in, by=person(request))
+    text = _("The check-in of %(name)s is deleted.") % {"name": check_in.lesion.name}
+    offer_undo(request, text, reverse("lesions:check-in-restore", args=[check_in.pk]))
+    return redirect("timeline:lesion", lesion_id=check_in.lesion_id)
+
+
+@require_POST
+def check_in_restore(request: HttpRequest, check_in_id: uuid.UUID) -> HttpResponse:
+    check_in = row_or_404(request, CheckIn.objects.all(), check_in_id, "write", removed=True)
+    restore_clinical(check_in, by=person(request))
+    messages.success(request, _("The check-in is back."))
+    return redirect("timeline:lesion", lesion_id=check_in.lesion_id)
+
+
+def check_in_list(request: HttpRequest, lesion_id: uuid.UUID) -> HttpResponse:
+    """Every check-in of a lesion, newest first."""
+    lesion = row_or_404(request, Lesion.objects.all(), lesion_id)
+    rows = CheckIn.objects.kept().filter(lesion=lesion).select_related("entered_by").prefetch_related("photo_lesions__photo")
+    page = Paginator(rows.order_by("-observed_at"), 50).get_page(request.GET.get("page"))
+    return render(request, "lesions/check_in_list.html", {"lesion": lesion, "page": page})

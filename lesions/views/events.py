@@ -1,0 +1,58 @@
+"""What happened in the life of a lesion."""
+
+from __future__ import annotations
+
+import uuid
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from accounts.access import person, row_or_404
+from accounts.services import remove_clinical, restore_clinical, save_clinical
+from accounts.undo import offer_undo
+from lesions.forms.lesion import LifeEventForm
+from lesions.models import Lesion, LifeEvent
+from lesions.vocabulary import EventKind
+
+
+def _form_page(request: HttpRequest, lesion: Lesion, event: LifeEvent) -> HttpResponse:
+    kind = request.GET.get("kind", "")
+    initial = {"kind": kind} if kind in EventKind.values else {}
+    form = LifeEventForm(request.POST or None, instance=event, patient=lesion.patient, initial=initial)
+    if request.method == "POST" and form.is_valid():
+        save_clinical(form.instance, by=person(request))
+        messages.success(request, _("Saved for %(name)s.") % {"name": lesion.name})
+        return redirect("timeline:lesion", lesion_id=lesion.pk)
+    return render(request, "lesions/event_form.html", {"lesion": lesion, "form": form, "event": event})
+
+
+def event_add(request: HttpRequest, lesion_id: uuid.UUID) -> HttpResponse:
+    lesion = row_or_404(request, Lesion.objects.all(), lesion_id, "write")
+    return _form_page(request, lesion, LifeEvent(lesion=lesion, patient=lesion.patient))
+
+
+def event_edit(request: HttpRequest, event_id: uuid.UUID) -> HttpResponse:
+    event = row_or_404(request, LifeEvent.objects.select_related("lesion"), event_id, "write")
+    event.lesion.patient = event.patient
+    return _form_page(request, event.lesion, event)
+
+
+@require_POST
+def event_delete(request: HttpRequest, event_id: uuid.UUID) -> HttpResponse:
+    event = row_or_404(request, LifeEvent.objects.all(), event_id, "write")
+    remove_clinical(event, by=person(request))
+    text = _("“%(kind)s” is deleted.") % {"kind": event.get_kind_display()}
+    offer_undo(request, text, reverse("lesions:event-restore", args=[event.pk]))
+    return redirect("timeline:lesion", lesion_id=event.lesion_id)
+
+
+@require_POST
+def event_restore(request: HttpRequest, event_id: uuid.UUID) -> HttpResponse:
+    event = row_or_404(request, LifeEvent.objects.all(), event_id, "write", removed=True)
+    restore_clinical(event, by=person(request))
+    messages.success(request, _("The event is back."))
+    return redirect("timeline:lesion", lesion_id=event.lesion_id)

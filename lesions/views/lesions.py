@@ -1,0 +1,101 @@
+"""Add, edit, correct, delete and restore a lesion."""
+
+from __future__ import annotations
+
+import uuid
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from accounts.access import patient_or_404, person, row_or_404
+from accounts.services import remove_clinical, restore_clinical, save_clinical
+from accounts.undo import offer_undo
+from lesions import anatomy, bodymap
+from lesions.forms.check_in import FirstCheckInForm
+from lesions.forms.lesion import LesionForm, MapPointForm, PlaceForm
+from lesions.models import CheckIn, Lesion
+from lesions.photo_choice import PhotoChoice
+from lesions.services import add_lesion, correct_place, next_name
+
+
+def add_place(request: HttpRequest, patient_id: uuid.UUID) -> HttpResponse:
+    """Choose where it is, on the body map or in the list."""
+    patient = patient_or_404(request, patient_id, "write")
+
+    def link_for(site: str, side: str) -> str:
+        return reverse("lesions:lesion-add", args=[patient.pk, site, side])
+
+    context = {
+        "patient": patient,
+        "views": bodymap.body_views(link_for),
+        "site_groups": bodymap.site_list(link_for),
+    }
+    return render(request, "lesions/place_choose.html", context)
+
+
+def lesion_add(request: HttpRequest, patient_id: uuid.UUID, site: str, side: str) -> HttpResponse:
+    """Say what it is like and how big; photos may be added. Saved with its first check-in."""
+    patient = patient_or_404(request, patient_id, "write")
+    if site not in anatomy.SITES or side not in anatomy.sides_for(site):
+        raise Http404(_("There is no such place."))
+    lesion = Lesion(patient=patient, site=site, side=side)
+    photos = PhotoChoice(request, patient, allowed=not (patient.is_minor and anatomy.SITES[site].genital))
+    form = LesionForm(
+        request.POST or None, instance=lesion, initial={"name": next_name(patient, site, side)}
+    )
+    first = FirstCheckInForm(request.POST or None, instance=CheckIn(patient=patient, lesion=lesion))
+    point = MapPointForm(request.POST or None)
+    if request.method == "POST":
+        photos.take_in()
+        if form.is_valid() and first.is_valid():
+            point.put_on(lesion)
+            with_check_in = first.instance if first.says_something or photos.kept else None
+            add_lesion(lesion=lesion, first_check_in=with_check_in, photos=photos.kept, by=person(request))
+            return photos.done(_("%(name)s is in the record.") % {"name": lesion.name}, lesion)
+    context = {"patient": patient, "lesion": lesion, "form": form, "check_in_form": first, "point": point, "photos": photos}
+    return render(request, "lesions/lesion_add.html", context)
+
+
+def lesion_edit(request: HttpRequest, lesion_id: uuid.UUID) -> HttpResponse:
+    lesion = row_or_404(request, Lesion.objects.all(), lesion_id, "write")
+    form = LesionForm(request.POST or None, instance=lesion)
+    if request.method == "POST" and form.is_valid():
+        save_clinical(form.instance, by=person(request))
+        messages.success(request, _("Saved."))
+        return redirect("timeline:lesion", lesion_id=lesion.pk)
+    return render(request, "lesions/lesion_edit.html", {"lesion": lesion, "form": form})
+
+
+def lesion_place(request: HttpRequest, lesion_id: uuid.UUID) -> HttpResponse:
+    """Correct a wrong site or side; the history keeps what it was."""
+    lesion = row_or_404(request, Lesion.objects.all(), lesion_id, "write")
+    form = PlaceForm(request.POST or None, initial={"place": f"{lesion.site}/{lesion.side}"})
+    if request.method == "POST" and form.is_valid():
+        site, side = form.site_and_side
+        correct_place(lesion, site=site, side=side, by=person(request))
+        messages.success(request, _("The place is corrected: %(place)s.") % {"place": lesion.place})
+        return redirect("timeline:lesion", lesion_id=lesion.pk)
+    return render(request, "lesions/lesion_place.html", {"lesion": lesion, "form": form})
+
+
+def lesion_delete(request: HttpRequest, lesion_id: uuid.UUID) -> HttpResponse:
+    """Ask once, with what it means; then hide it, to be undone within the grace days."""
+    lesion = row_or_404(request, Lesion.objects.all(), lesion_id, "write")
+    if request.method == "POST":
+        remove_clinical(lesion, by=person(request))
+        text = _("%(name)s is deleted with its history.") % {"name": lesion.name}
+        offer_undo(request, text, reverse("lesions:lesion-restore", args=[lesion.pk]))
+        return redirect("timeline:overview", patient_id=lesion.patient_id)
+    return render(request, "lesions/lesion_delete.html", {"lesion": lesion})
+
+
+@require_POST
+def lesion_restore(request: HttpRequest, lesion_id: uuid.UUID) -> HttpResponse:
+    lesion = row_or_404(request, Lesion.objects.all(), lesion_id, "write", removed=True)
+    restore_clinical(lesion, by=person(request))
+    messages.success(request, _("%(name)s is back with its whole history.") % {"name": lesion.name})
+    return redirect("timeline:lesion", lesion_id=lesion.pk)

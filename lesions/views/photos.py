@@ -1,0 +1,102 @@
+"""Photos: sending them, looking at them, saying what they show."""
+
+from __future__ import annotations
+
+import datetime
+import uuid
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from accounts.access import patient_or_404, person, row_or_404
+from accounts.files import serve_private
+from accounts.services import remove_clinical, restore_clinical, save_clinical
+from accounts.undo import offer_undo
+from lesions.forms.photo import PhotoForm
+from lesions.images import RENDITIONS, PhotoRefused
+from lesions.models import Photo
+from lesions.photo_services import set_lesions_shown, stage_photo
+
+UPLOADS_AN_HOUR = 120
+
+
+def _too_many_uploads(request: HttpRequest) -> bool:
+    since = timezone.now() - datetime.timedelta(hours=1)
+    return Photo.objects.filter(entered_by=person(request), entered_at__gte=since).count() >= UPLOADS_AN_HOUR
+
+
+@require_POST
+def photo_upload(request: HttpRequest, patient_id: uuid.UUID) -> JsonResponse:
+    """Take in one photo for the form that is open. Answers with its id, or with a sentence saying why not."""
+    patient = patient_or_404(request, patient_id, "write")
+    upload = request.FILES.get("photo")
+    if upload is None:
+        return JsonResponse({"error": _("No file arrived. Choose the photo again.")}, status=422)
+    if _too_many_uploads(request):
+        return JsonResponse({"error": _("Many photos were sent in the last hour. Try again later.")}, status=429)
+    try:
+        photo = stage_photo(patient=patient, upload=upload, by=person(request))
+    except PhotoRefused as refused:
+        return JsonResponse({"error": str(refused)}, status=422)
+    answer = {
+        "id": str(photo.pk),
+        "thumb": reverse("lesions:photo-file", args=[photo.pk, "small"]),
+        "taken_on": timezone.localtime(photo.taken_at).date().isoformat() if photo.taken_at_known else "",
+        "duplicate": photo.attached_at is not None,
+    }
+    return JsonResponse(answer, status=201)
+
+
+def photo_file(request: HttpRequest, photo_id: uuid.UUID, size: str) -> HttpResponse:
+    """The bytes of one rendition. The full size and the large one are written down one by one."""
+    photo = row_or_404(request, Photo.objects.all(), photo_id)
+    if size not in RENDITIONS:
+        raise Http404(_("There is no such size."))
+    return serve_private(request, photo, size, content_type="image/jpeg", covered=size in ("small", "medium"))
+
+
+def photo_list(request: HttpRequest, patient_id: uuid.UUID) -> HttpResponse:
+    patient = patient_or_404(request, patient_id)
+    rows = Photo.objects.kept().filter(patient=patient, attached_at__isnull=False).prefetch_related("photo_lesions__lesion")
+    page = Paginator(rows.order_by("-taken_at"), 24).get_page(request.GET.get("page"))
+    return render(request, "lesions/photo_list.html", {"patient": patient, "page": page})
+
+
+def photo(request: HttpRequest, photo_id: uuid.UUID) -> HttpResponse:
+    """One photo, large, with what is known of it."""
+    photo = row_or_404(request, Photo.objects.prefetch_related("photo_lesions__lesion").select_related("entered_by"), photo_id)
+    return render(request, "lesions/photo.html", {"photo": photo})
+
+
+def photo_edit(request: HttpRequest, photo_id: uuid.UUID) -> HttpResponse:
+    photo = row_or_404(request, Photo.objects.prefetch_related("photo_lesions"), photo_id, "write")
+    form = PhotoForm(request.POST or None, instance=photo)
+    if request.method == "POST" and form.is_valid():
+        save_clinical(form.instance, by=person(request))
+        set_lesions_shown(photo, list(form.cleaned_data["lesions_shown"]))
+        messages.success(request, _("Saved."))
+        return redirect("lesions:photo", photo_id=photo.pk)
+    return render(request, "lesions/photo_edit.html", {"photo": photo, "form": form})
+
+
+@require_POST
+def photo_delete(request: HttpRequest, photo_id: uuid.UUID) -> HttpResponse:
+    photo = row_or_404(request, Photo.objects.all(), photo_id, "write")
+    remove_clinical(photo, by=person(request))
+    offer_undo(request, _("The photo is deleted."), reverse("lesions:photo-restore", args=[photo.pk]))
+    return redirect("lesions:photo-list", patient_id=photo.patient_id)
+
+
+@require_POST
+def photo_restore(request: HttpRequest, photo_id: uuid.UUID) -> HttpResponse:
+    photo = row_or_404(request, Photo.objects.all(), photo_id, "write", removed=True)
+    restore_clinical(photo, by=person(request))
+    messages.success(request, _("The photo is back."))
+    return redirect("lesions:photo", photo_id=photo.pk)
+

@@ -1,0 +1,85 @@
+"""What dermatologists write into a record."""
+
+from __future__ import annotations
+
+import datetime
+from typing import Any
+
+from crispy_forms.helper import FormHelper
+from crispy_forms.layout import Layout
+from django import forms
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from accounts.models import Patient
+from labs.analytes import ANALYTES
+from lesions.models import Lesion
+from lesions.vocabulary import Morphology
+from timeline.models import FollowUpRequest, Note
+
+
+def _helper(*fields: str) -> FormHelper:
+    helper = FormHelper()
+    helper.form_tag = False
+    helper.disable_csrf = True
+    helper.layout = Layout(*fields)
+    return helper
+
+
+class NoteForm(forms.ModelForm[Note]):
+    class Meta:
+        model = Note
+        fields = ["text"]
+        widgets = {"text": forms.Textarea(attrs={"rows": 5})}
+        labels = {"text": gettext_lazy("Note")}
+        help_texts = {"text": gettext_lazy("In plain words: the patient reads it at once, with your name and the date.")}
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.helper = _helper("text")
+
+
+class DiagnosisForm(forms.ModelForm[Lesion]):
+    class Meta:
+        model = Lesion
+        fields = ["diagnosis_type", "morphology"]
+        labels = {"diagnosis_type": gettext_lazy("Type of this deposit"), "morphology": gettext_lazy("Form")}
+        help_texts = {
+            "diagnosis_type": gettext_lazy("Shown to the patient with your name and the date. Leave it empty to take it back."),
+            "morphology": gettext_lazy("Stone, mousse, net or plate: a classification that is not validated yet."),
+        }
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        morphology: Any = self.fields["morphology"]
+        morphology.choices = [("", "---------"), *Morphology.choices]
+        self.helper = _helper("diagnosis_type", "morphology")
+
+
+class RequestForm(forms.ModelForm[FollowUpRequest]):
+    due_on = forms.DateField(label=gettext_lazy("By"), widget=forms.DateInput(attrs={"type": "date"}))
+    analyte = forms.ChoiceField(label=gettext_lazy("Which value"), required=False)
+
+    class Meta:
+        model = FollowUpRequest
+        fields = ["asks", "analyte", "due_on", "text"]
+        labels = {"asks": gettext_lazy("I ask for"), "text": gettext_lazy("In your words")}
+        help_texts = {"text": gettext_lazy("Such as: one close-up from the side, to compare with June.")}
+
+    def __init__(self, *args: Any, patient: Patient, lesion: Lesion | None, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.patient = patient
+        self.instance.patient, self.instance.lesion = patient, lesion
+        asks: Any = self.fields["asks"]
+        wanted = FollowUpRequest.Asks.choices
+        asks.choices = wanted if lesion else [choice for choice in wanted if choice[0] == FollowUpRequest.Asks.LAB]
+        analyte: Any = self.fields["analyte"]
+        analyte.choices = [("", _("any")), *((key, one.name) for key, one in ANALYTES.items())]
+        self.initial.setdefault("due_on", patient.today() + datetime.timedelta(days=14))
+        self.helper = _helper("asks", "analyte", "due_on", "text")
+
+    def clean_due_on(self) -> datetime.date:
+        due_on: datetime.date = self.cleaned_data["due_on"]
+        if due_on < self.patient.today():
+            raise forms.ValidationError(_("This day is over. Choose today or a later day."), code="past")
+        return due_on

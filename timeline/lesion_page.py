@@ -1,0 +1,190 @@
+"""Everything the page of one lesion shows, in a fixed number of queries however long its history is."""
+
+from __future__ import annotations
+
+import datetime
+from collections import defaultdict
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from django.urls import reverse
+from django.utils import timezone
+
+from care.series import TreatmentSpan, condition_keys, treatments_of_lesion
+from education.services import reading_for
+from labs.series import high_labs
+from lesions.models import CheckIn, DailyEntry, LifeEvent, PhotoLesion
+from lesions.partial_dates import PartialDate
+from lesions.status import Status, status_of
+from lesions.vocabulary import EventKind
+from timeline.change import Change, Reading, latest_change
+from timeline.chart import size_chart
+from timeline.chart_data import Chart, LifeMark, SizePoint, SizeSeries, TreatmentBar
+from timeline.facts import SIGNS_COUNT_DAYS, lesion_facts, recent_signs
+from timeline.models import FollowUpRequest, Note
+
+if TYPE_CHECKING:
+    from education.choosing import Chosen
+    from education.red_flags import RedFlag
+    from lesions.models import Lesion
+
+# The page draws the newest check-ins; "all of it" draws every one, thinned per pixel.
+RECENT = 60
+DIARY = 6
+RIBBON = 12
+CARE_KINDS = {EventKind.INFLAMED, EventKind.OPENED, EventKind.DRAINED, EventKind.ULCER, EventKind.INFECTED}
+
+
+@dataclass(frozen=True)
+class LesionPage:
+    lesion: Lesion
+    status: Status
+    events: list[LifeEvent]
+    check_ins: list[CheckIn]
+    has_more: bool
+    latest_size: CheckIn | None
+    latest_said: CheckIn | None
+    photos: list[PhotoLesion]
+    chart: Chart
+    shows_all: bool
+    change: Change
+    flags: list[RedFlag]
+    chosen: list[Chosen]
+    notes: list[Note]
+    requests: list[FollowUpRequest]
+    first_noticed: PartialDate | None
+
+
+def lesion_page(lesion: Lesion, *, show_all: bool = False) -> LesionPage:
+    """Gather the page of a lesion whose patient is loaded.
+
+    Args:
+        show_all: draw the whole history instead of the newest check-ins.
+    """
+    events = list(LifeEvent.objects.kept().filter(lesion=lesion).order_by("happened_on", "entered_at"))
+    rows = CheckIn.objects.kept().filter(lesion=lesion).select_related("entered_by").order_by("-observed_at")
+    check_ins = list(rows if show_all else rows[: RECENT + 1])
+    has_more = not show_all and len(check_ins) > RECENT
+    check_ins = check_ins if show_all else check_ins[:RECENT]
+    photos = _photos(lesion)
+    treatments = treatments_of_lesion(lesion)
+    flags, chosen = _reading(lesion, events, check_ins, treatments)
+    requests = FollowUpRequest.objects.kept().filter(lesion=lesion, declined_at__isnull=True).select_related("entered_by")
+    return LesionPage(
+        lesion=lesion,
+        status=status_of((event.kind, event.happened_on) for event in events),
+        events=events,
+        check_ins=_with_photos(check_ins[:DIARY], photos),
+        has_more=has_more,
+        latest_size=next((row for row in check_ins if row.has_size), None),
+        latest_said=next((row for row in check_ins if row.anchor is not None), None),
+        photos=photos[:RIBBON],
+        chart=size_chart(_series(lesion, events, check_ins, treatments, photos), today=lesion.patient.today()),
+        shows_all=show_all,
+        change=latest_change([_reading_of(row) for row in reversed(check_ins) if row.length_mm is not None]),
+        flags=flags,
+        chosen=chosen,
+        notes=list(Note.objects.kept().filter(lesion=lesion).select_related("entered_by")[:10]),
+        requests=[request for request in requests if not _is_fulfilled(request, check_ins, photos)],
+        first_noticed=PartialDate.of(lesion.noticed_on, lesion.noticed_precision),
+    )
+
+
+def _photos(lesion: Lesion) -> list[PhotoLesion]:
+    links = PhotoLesion.objects.filter(lesion=lesion, photo__deleted_at__isnull=True).select_related("photo")
+    return list(links.order_by("-photo__taken_at")[:RECENT])
+
+
+def _with_photos(check_ins: list[CheckIn], photos: list[PhotoLesion]) -> list[CheckIn]:
+    """Hand each check-in its photos from those already loaded."""
+    by_check_in: dict[object, list[PhotoLesion]] = defaultdict(list)
+    for link in photos:
+        by_check_in[link.check_in_id].append(link)
+    for check_in in check_ins:
+        check_in._prefetched_objects_cache = {"photo_lesions": by_check_in[check_in.pk]}  # type: ignore[attr-defined]
+    return check_ins
+
+
+def _reading(
+    lesion: Lesion, events: list[LifeEvent], check_ins: list[CheckIn], treatments: list[TreatmentSpan]
+) -> tuple[list[RedFlag], list[Chosen]]:
+    patient = lesion.patient
+    since = patient.today() - datetime.timedelta(days=SIGNS_COUNT_DAYS)
+    entries = DailyEntry.objects.kept().filter(patient=patient, on__gte=since).only("on", "signs")
+    facts = lesion_facts(
+        lesion,
+        events=events,
+        check_ins=check_ins,
+        conditions=condition_keys(patient),
+        treatments=treatments,
+        high_labs=high_labs(patient),
+        signs=recent_signs(entries),
+    )
+    return reading_for(facts)
+
+
+def _reading_of(check_in: CheckIn) -> Reading:
+    return Reading(
+        timezone.localtime(check_in.observed_at).date(),
+        check_in.length_mm or 0,
+        check_in.uncertainty_mm or 0,
+        check_in.method,
+    )
+
+
+def _series(
+    lesion: Lesion,
+    events: list[LifeEvent],
+    check_ins: list[CheckIn],
+    treatments: list[TreatmentSpan],
+    photos: list[PhotoLesion],
+) -> SizeSeries:
+    """The rows as the chart wants them, oldest first."""
+    in_order = list(reversed(check_ins))
+    return SizeSeries(
+        name=lesion.name,
+        points=[_point(row) for row in in_order if row.length_mm is not None],
+        same_on=[_day(row.observed_at) for row in in_order if row.is_only_same],
+        events=[_mark(event) for event in events if event.kind != EventKind.NOTICED],
+        treatments=[_bar(span) for span in treatments if span.start is not None],
+        photos_on=sorted({_day(link.photo.taken_at) for link in photos}),
+        since=_day(in_order[0].observed_at) if in_order else None,
+    )
+
+
+def _day(moment: datetime.datetime) -> datetime.date:
+    return timezone.localtime(moment).date()
+
+
+def _point(row: CheckIn) -> SizePoint:
+    return SizePoint(
+        observed_on=_day(row.observed_at),
+        length_mm=row.length_mm or 0,
+        uncertainty_mm=row.uncertainty_mm or 0,
+        method=row.method,
+        check_in_id=str(row.pk),
+        href=reverse("lesions:check-in-list", args=[row.lesion_id]) + f"#check-in-{row.pk}",
+    )
+
+
+def _mark(event: LifeEvent) -> LifeMark:
+    return LifeMark(
+        kind=event.kind,
+        on=event.happened_on,
+        label=event.get_kind_display().lower(),
+        precision=event.precision,
+        care=event.kind in CARE_KINDS,
+    )
+
+
+def _bar(span: TreatmentSpan) -> TreatmentBar:
+    start = span.start.date if span.start else None
+    stop = start if span.is_procedure else (span.stop.last if span.stop else None)
+    return TreatmentBar(name=span.name, start=start, stop=stop, detail=span.dose_text)
+
+
+def _is_fulfilled(request: FollowUpRequest, check_ins: list[CheckIn], photos: list[PhotoLesion]) -> bool:
+    """Computed, never stored: what was asked for has been entered since it was asked."""
+    if request.asks == FollowUpRequest.Asks.PHOTO:
+        return any(link.photo.entered_at > request.entered_at for link in photos)
+    return any(row.entered_at > request.entered_at for row in check_ins)

@@ -1,0 +1,153 @@
+"""What home and overview show of one record: what wants attention, where the lesions are, the burden, who looked."""
+
+from __future__ import annotations
+
+import datetime
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from django.urls import reverse
+from django.utils.dateformat import format as format_date
+from django.utils.translation import gettext as _
+
+from accounts.audit import Look, looks_at
+from care.series import condition_keys, treatments_for
+from education.services import reading_for
+from education.topics import Facts
+from labs.models import LabResult
+from labs.series import high_labs
+from lesions import anatomy, bodymap
+from lesions.models import CheckIn, PhotoLesion
+from timeline.burden_chart import burden_chart
+from timeline.models import FollowUpRequest, Note
+from timeline.summary import LesionLine, Summary, summary_of
+
+if TYPE_CHECKING:
+    from accounts.models import Patient, User
+    from education.choosing import Chosen
+    from education.red_flags import RedFlag
+    from lesions.bodymap import MapView
+    from timeline.chart_data import Chart
+
+WANTED = 4
+
+
+@dataclass(frozen=True)
+class NumberedLine:
+    """A lesion with the number of its pin and words for its state."""
+
+    number: int
+    line: LesionLine
+    words: str
+
+
+@dataclass(frozen=True)
+class Overview:
+    summary: Summary
+    lines: list[NumberedLine]
+    map_views: list[MapView]
+    chart: Chart
+    requests: list[FollowUpRequest]
+    notes: list[Note]
+
+
+@dataclass(frozen=True)
+class Home:
+    overview: Overview
+    wanted: list[NumberedLine]
+    flags: list[RedFlag]
+    chosen: list[Chosen]
+    looks: list[Look]
+
+
+def state_words(line: LesionLine) -> str:
+    """The state in words, with its day."""
+    since = line.since_on
+    day = {"day": format_date(since, "j F Y") if since else ""}
+    words = {
+        "infected": _("Infected since %(day)s") % day,
+        "open": _("Open since %(day)s") % day,
+        "inflamed": _("Inflamed since %(day)s") % day,
+        "gone": _("Gone since %(day)s") % day,
+    }.get(line.state, _("Quiet"))
+    if line.due and line.state == "quiet":
+        return _("Quiet, check-in due")
+    return words
+
+
+def overview(patient: Patient) -> Overview:
+    summary = summary_of(patient)
+    lines = [NumberedLine(number, line, state_words(line)) for number, line in enumerate(summary.lines, start=1)]
+    return Overview(
+        summary=summary,
+        lines=lines,
+        map_views=bodymap.pinned_views([_pin(numbered) for numbered in lines]),
+        chart=burden_chart(summary.months),
+        requests=open_requests(patient),
+        notes=list(Note.objects.kept().filter(patient=patient).select_related("entered_by", "lesion")[:3]),
+    )
+
+
+def home(patient: Patient, user: User) -> Home:
+    page = overview(patient)
+    wanted = [one for one in page.lines if one.line.needs_care or one.line.due][:WANTED]
+    flags, chosen = _reading(patient, page.summary)
+    looks = [look for look in looks_at(patient, viewer=user, limit=60) if not look.by_self and look.name]
+    return Home(page, wanted, flags, chosen[:2], looks[:3])
+
+
+def _pin(numbered: NumberedLine) -> bodymap.Pin:
+    line = numbered.line
+    return bodymap.Pin(
+        lesion_id=line.id,
+        number=numbered.number,
+        key=line.site,
+        side=line.side,
+        need=line.need,  # type: ignore[arg-type]  # one of the four words
+        label=f"{line.name}, {numbered.words}",
+        href=reverse("timeline:lesion", args=[line.id]),
+        x=line.map_x,
+        y=line.map_y,
+        view=line.map_view,
+    )
+
+
+def _reading(patient: Patient, summary: Summary) -> tuple[list[RedFlag], list[Chosen]]:
+    """For the person as a whole: led by the lesion with the greatest need."""
+    first = summary.lines[0] if summary.lines else None
+    today = patient.today()
+    facts = Facts(
+        lesion_name=first.name if first else "",
+        site_key=first.site if first else "",
+        site_groups=tuple(sorted(anatomy.SITES[first.site].study_groups)) if first else (),
+        side=first.side if first else "",
+        events=((first.event_kind, first.since_on, True),) if first and first.needs_care and first.since_on else (),
+        conditions=condition_keys(patient),
+        high_labs=tuple(high_labs(patient)),
+        treatments=tuple((s.key, s.start.date if s.start else None, s.is_current) for s in treatments_for(patient)),
+        age_years=patient.age_on(today),
+        today_signs=tuple((sign, datetime.date.fromisoformat(on)) for sign, on in summary.signs),
+        today=today,
+    )
+    return reading_for(facts, limit=3)
+
+
+def open_requests(patient: Patient) -> list[FollowUpRequest]:
+    """Requests that are neither declined nor fulfilled. Fulfilment is computed from what came in since."""
+    asked = FollowUpRequest.objects.kept().filter(patient=patient, declined_at__isnull=True)
+    requests = list(asked.select_related("entered_by", "lesion"))
+    if not requests:
+        return []
+    return [request for request in requests if not _fulfilled(request)]
+
+
+def _fulfilled(request: FollowUpRequest) -> bool:
+    since = {"entered_at__gt": request.entered_at}
+    if request.asks == FollowUpRequest.Asks.PHOTO:
+        return PhotoLesion.objects.filter(
+            lesion=request.lesion_id, photo__deleted_at__isnull=True, photo__entered_at__gt=request.entered_at
+        ).exists()
+    if request.asks == FollowUpRequest.Asks.CHECK_IN:
+        return CheckIn.objects.kept().filter(lesion=request.lesion_id, **since).exists()
+    results = LabResult.objects.kept().filter(patient=request.patient_id, **since)
+    return (results.filter(analyte=request.analyte) if request.analyte else results).exists()

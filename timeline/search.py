@@ -1,0 +1,112 @@
+"""Find words in one record: names, notes, treatments, conditions and lab values."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from django.db.models import Q
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from care.models import Condition, Treatment
+from labs.analytes import ANALYTES
+from labs.models import LabResult
+from lesions import anatomy
+from lesions.models import CheckIn, DailyEntry, Lesion, LifeEvent
+from timeline.models import Note
+
+if TYPE_CHECKING:
+    import datetime
+
+    from accounts.models import Patient
+
+LIMIT = 20
+
+
+@dataclass(frozen=True)
+class Hit:
+    kind: str
+    title: str
+    text: str
+    url: str
+    at: datetime.datetime | datetime.date | None = None
+
+
+def find_in_record(patient: Patient, words: str) -> list[Hit]:
+    """At most LIMIT hits of each kind, in the order of the record's parts. A fixed number of queries."""
+    return [
+        *_lesions(patient, words),
+        *_check_ins(patient, words),
+        *_events(patient, words),
+        *_days(patient, words),
+        *_notes(patient, words),
+        *_labs(patient, words),
+        *_care(patient, words),
+    ]
+
+
+def _lesions(patient: Patient, words: str) -> list[Hit]:
+    places = [site.key for site, _side in anatomy.search(words, limit=6)]
+    rows = Lesion.objects.kept().filter(patient=patient).filter(
+        Q(name__icontains=words) | Q(note__icontains=words) | Q(site__in=places)
+    )  # fmt: skip
+    return [Hit(_("Deposit"), row.name, row.place, reverse("timeline:lesion", args=[row.pk])) for row in rows[:LIMIT]]
+
+
+def _check_ins(patient: Patient, words: str) -> list[Hit]:
+    rows = CheckIn.objects.kept().filter(patient=patient, note__icontains=words).select_related("lesion")
+    return [
+        Hit(_("Check-in"), row.lesion.name, row.note, reverse("timeline:lesion", args=[row.lesion_id]), row.observed_at)
+        for row in rows[:LIMIT]
+    ]
+
+
+def _events(patient: Patient, words: str) -> list[Hit]:
+    kinds = [value for value, label in LifeEvent._meta.get_field("kind").choices or () if words.lower() in str(label).lower()]
+    rows = LifeEvent.objects.kept().filter(patient=patient).filter(Q(note__icontains=words) | Q(kind__in=kinds))
+    return [
+        Hit(
+            row.get_kind_display(), row.lesion.name, row.note, reverse("timeline:lesion", args=[row.lesion_id]), row.happened_on
+        )
+        for row in rows.select_related("lesion").order_by("-happened_on")[:LIMIT]
+    ]
+
+
+def _days(patient: Patient, words: str) -> list[Hit]:
+    rows = DailyEntry.objects.kept().filter(patient=patient, note__icontains=words)
+    url = reverse("timeline:timeline", args=[patient.pk])
+    return [Hit(_("Day"), "", row.note, f"{url}?kind=days#day-{row.on}", row.on) for row in rows[:LIMIT]]
+
+
+def _notes(patient: Patient, words: str) -> list[Hit]:
+    rows = Note.objects.kept().filter(patient=patient, text__icontains=words).select_related("entered_by")
+    url = reverse("timeline:timeline", args=[patient.pk])
+    return [Hit(_("Note"), str(row.entered_by or ""), row.text, f"{url}?kind=notes", row.entered_at) for row in rows[:LIMIT]]
+
+
+def _labs(patient: Patient, words: str) -> list[Hit]:
+    named = [key for key, one in ANALYTES.items() if words.lower() in f"{one.name} {one.short}".lower()]
+    rows = LabResult.objects.kept().filter(patient=patient).filter(
+        Q(analyte__in=named) | Q(note__icontains=words) | Q(lab_name__icontains=words)
+    )  # fmt: skip
+    return [
+        Hit(
+            _("Lab result"), str(ANALYTES[row.analyte].name), f"{row.raw_value} {row.raw_unit}",
+            reverse("timeline:lab-trend", args=[patient.pk, row.analyte]), row.collected_at,
+        )
+        for row in rows[:LIMIT] if row.analyte in ANALYTES
+    ]  # fmt: skip
+
+
+def _care(patient: Patient, words: str) -> list[Hit]:
+    """Treatments and conditions are few; their names are looked up in the catalogue and compared here."""
+    url = reverse("care:list", args=[patient.pk])
+    lowered = words.lower()
+    rows = [*Treatment.objects.kept().filter(patient=patient), *Condition.objects.kept().filter(patient=patient)]
+    hits = [
+        Hit(str(row._meta.verbose_name).capitalize(), str(row), row.note, url)
+        for row in rows
+        if lowered in f"{row} {row.note}".lower()
+    ]
+    return hits[:LIMIT]

@@ -1,0 +1,59 @@
+"""What a dermatologist adds to a record: notes, a type, requests, "reviewed". Each is seen by the patient at once."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.db import transaction
+from django.utils import timezone
+
+from accounts.mail import send_notice
+from accounts.models import CareRelationship, User
+from accounts.services import save_clinical
+from timeline.models import FollowUpRequest, Note, Review
+
+if TYPE_CHECKING:
+    from accounts.models import Patient
+    from lesions.models import Lesion
+
+
+def record_keepers(patient: Patient) -> list[User]:
+    """Those who are told by mail: the patient herself and whoever manages the record."""
+    keepers = CareRelationship.objects.active().filter(patient=patient, may_manage=True)
+    return list(User.objects.filter(pk__in=keepers.values("user"), is_active=True))
+
+
+def write_note(note: Note, *, by: User) -> Note:
+    """Save a signed note; a new one is announced by a neutral mail."""
+    is_new = note._state.adding
+    with transaction.atomic():
+        save_clinical(note, by=by)
+        if is_new:
+            for keeper in record_keepers(note.patient):
+                send_notice(keeper, "note")
+    return note
+
+
+def ask_for(request: FollowUpRequest, *, by: User) -> FollowUpRequest:
+    with transaction.atomic():
+        save_clinical(request, by=by)
+        for keeper in record_keepers(request.patient):
+            send_notice(keeper, "request")
+    return request
+
+
+def decline(request: FollowUpRequest, *, by: User) -> FollowUpRequest:
+    """The patient would rather not; the dermatologist sees it as declined."""
+    request.declined_at = timezone.now()
+    return save_clinical(request, by=by)
+
+
+def set_diagnosis_type(lesion: Lesion, *, by: User) -> Lesion:
+    """Sign the type that the form has put on the lesion."""
+    lesion.diagnosed_by = by if lesion.diagnosis_type else None
+    lesion.diagnosed_at = timezone.now() if lesion.diagnosis_type else None
+    return save_clinical(lesion, by=by)
+
+
+def mark_reviewed(patient: Patient, *, by: User) -> Review:
+    return save_clinical(Review(patient=patient, reviewed_at=timezone.now()), by=by)

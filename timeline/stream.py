@@ -1,0 +1,171 @@
+"""Everything dated about one patient in one order, cut into pages by day, in a fixed number of queries."""
+
+from __future__ import annotations
+
+import datetime
+import uuid
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from django.db.models import Prefetch, Q, QuerySet
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from care.models import Condition, Treatment
+from labs.models import LabResult
+from lesions.models import CheckIn, DailyEntry, LifeEvent, PhotoLesion
+from timeline.models import Note
+
+if TYPE_CHECKING:
+    from accounts.models import Patient
+
+PAGE = 40
+Rows = QuerySet[Any]
+
+
+class Kind(NamedTuple):
+    """One kind of entry: its rows, the field that dates them, and how they are narrowed to one lesion."""
+
+    key: str
+    label: Any
+    model: Any
+    dated_by: str
+    is_moment: bool
+    icon: str
+    of_lesion: Callable[[uuid.UUID], Q]
+
+
+def _by_lesion(lesion_id: uuid.UUID) -> Q:
+    return Q(lesion=lesion_id)
+
+
+def _by_target(lesion_id: uuid.UUID) -> Q:
+    return Q(lesions=lesion_id)
+
+
+def _never(lesion_id: uuid.UUID) -> Q:
+    return Q(pk__in=[])
+
+
+KINDS = [
+    Kind("check-ins", _("Check-ins"), CheckIn, "observed_at", True, "pen", _by_lesion),
+    Kind("events", _("Events"), LifeEvent, "happened_on", False, "open", _by_lesion),
+    Kind("days", _("Days"), DailyEntry, "on", False, "cal", _never),
+    Kind("labs", _("Labs"), LabResult, "collected_at", True, "flask", _never),
+    Kind("treatments", _("Treatments"), Treatment, "start_on", False, "note", _by_target),
+    Kind("conditions", _("Conditions"), Condition, "since_on", False, "book", _never),
+    Kind("notes", _("Notes"), Note, "entered_at", True, "note", _by_lesion),
+]
+KIND_KEYS = {kind.key for kind in KINDS}
+
+
+@dataclass(frozen=True)
+class Entry:
+    kind: str
+    icon: str
+    at: datetime.datetime  # days without a time of day stand at noon in the patient's zone
+    on: datetime.date
+    row: Any
+
+    @property
+    def template(self) -> str:
+        return f"timeline/entries/_{self.kind}.html"
+
+
+@dataclass(frozen=True)
+class StreamPage:
+    days: list[tuple[datetime.date, list[Entry]]]
+    older_before: datetime.date | None  # the cursor of the next page, or None at the end
+
+
+def stream_page(
+    patient: Patient,
+    *,
+    kinds: set[str],
+    lesion_id: uuid.UUID | None = None,
+    before: datetime.date | None = None,
+    entered_after: datetime.datetime | None = None,
+) -> StreamPage:
+    """The newest whole days before a day, with at least a page of entries where there are so many.
+
+    Args:
+        kinds: keys of KINDS to show.
+        before: only days earlier than this one; None starts at the newest.
+        entered_after: only what was entered since, whatever day it is about.
+    """
+    sources = [(kind, _rows(kind, patient, lesion_id, before)) for kind in KINDS if kind.key in kinds]
+    if entered_after is not None:
+        sources = [(kind, rows.filter(entered_at__gt=entered_after)) for kind, rows in sources]
+    limit = PAGE + 1
+    while True:
+        days, more = _whole_days(sources, patient, limit)
+        if days or not more:
+            break
+        limit *= 4  # one single day holds more entries of a kind than a page
+    return _cut(days, more)
+
+
+def _whole_days(
+    sources: list[tuple[Kind, Rows]], patient: Patient, limit: int
+) -> tuple[list[tuple[datetime.date, list[Entry]]], bool]:
+    """The newest days of which every entry was read, and whether older entries remain."""
+    entries: list[Entry] = []
+    torn: datetime.date | None = None  # the newest day that a kind was cut in
+    for kind, rows in sources:
+        found = [_entry(kind, row, patient) for row in _with_relations(kind, rows)[:limit]]
+        entries += found
+        if len(found) == limit:
+            torn = max(torn or found[-1].on, found[-1].on)
+    entries.sort(key=lambda entry: (entry.on, entry.at), reverse=True)
+    grouped: dict[datetime.date, list[Entry]] = {}
+    for entry in entries:
+        if torn is None or entry.on > torn:
+            grouped.setdefault(entry.on, []).append(entry)
+    return list(grouped.items()), torn is not None
+
+
+def _cut(days: list[tuple[datetime.date, list[Entry]]], more: bool) -> StreamPage:
+    """Whole days until a page is full."""
+    count = 0
+    for number, (day, entries) in enumerate(days, start=1):
+        count += len(entries)
+        if count >= PAGE and (number < len(days) or more):
+            return StreamPage(days[:number], day)
+    return StreamPage(days, days[-1][0] if days and more else None)
+
+
+def _rows(kind: Kind, patient: Patient, lesion_id: uuid.UUID | None, before: datetime.date | None) -> Rows:
+    rows: Rows = kind.model.objects.kept().filter(patient=patient, **{f"{kind.dated_by}__isnull": False})
+    if lesion_id is not None:
+        rows = rows.filter(kind.of_lesion(lesion_id))
+    if before is not None:
+        limit = _midnight(before, patient) if kind.is_moment else before
+        rows = rows.filter(**{f"{kind.dated_by}__lt": limit})
+    return rows
+
+
+def _midnight(day: datetime.date, patient: Patient) -> datetime.datetime:
+    return datetime.datetime.combine(day, datetime.time.min, tzinfo=patient.zone)
+
+
+def _with_relations(kind: Kind, rows: Rows) -> Rows:
+    """What the entry's template needs, in one go, newest first."""
+    rows = rows.select_related("entered_by").order_by(f"-{kind.dated_by}", "-entered_at")
+    if kind.model in (CheckIn, LifeEvent, Note):
+        rows = rows.select_related("entered_by", "lesion")
+    if kind.model is CheckIn:
+        links = PhotoLesion.objects.filter(photo__deleted_at__isnull=True).select_related("photo")
+        rows = rows.prefetch_related(Prefetch("photo_lesions", queryset=links))
+    if kind.model is Treatment:
+        rows = rows.prefetch_related("lesions")
+    return rows.distinct() if kind.model is Treatment else rows
+
+
+def _entry(kind: Kind, row: Any, patient: Patient) -> Entry:
+    dated = getattr(row, kind.dated_by)
+    if kind.is_moment:
+        local = timezone.localtime(dated, patient.zone)
+        return Entry(kind.key, kind.icon, local, local.date(), row)
+    noon = datetime.datetime.combine(dated, datetime.time(12), tzinfo=patient.zone)
+    return Entry(kind.key, kind.icon, noon, dated, row)

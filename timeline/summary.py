@@ -1,0 +1,231 @@
+"""The numbers behind overview, home and worklist, kept per patient and made anew when the record has moved on."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterable
+from dataclasses import asdict, dataclass
+from typing import TYPE_CHECKING, Any
+
+from django.db.models import OuterRef, Subquery
+from django.utils import timezone
+
+from accounts.models import Patient
+from lesions.models import CheckIn, DailyEntry, Lesion, LifeEvent
+from lesions.status import GONE, status_of
+from timeline.burden import BurdenMonth, burden_months
+from timeline.facts import SIGNS_COUNT_DAYS
+from timeline.models import PatientSummary
+
+if TYPE_CHECKING:
+    from decimal import Decimal
+
+# After so many days without a check-in a lesion is due; one that is open or inflamed sooner (ours).
+DUE_DAYS = 28
+DUE_DAYS_IN_TROUBLE = 7
+BURDEN_MONTHS = 12
+
+EventsByLesion = dict[Any, list[tuple[str, datetime.date]]]
+
+
+@dataclass(frozen=True)
+class LesionLine:
+    """One lesion in a list, from keys and numbers only; words are made when it is shown."""
+
+    id: str
+    name: str
+    site: str
+    side: str
+    state: str
+    since: str | None
+    event_kind: str
+    last_id: str | None
+    last_at: str | None
+    anchor: int | None
+    size_at: str | None
+    length_mm: str | None
+    width_mm: str | None
+    uncertainty_mm: str | None
+    method: str
+    pain_rest: int | None
+    due: bool
+    map_view: str
+    map_x: float | None
+    map_y: float | None
+
+    @property
+    def needs_care(self) -> bool:
+        return self.state in ("infected", "open", "inflamed")
+
+    @property
+    def since_on(self) -> datetime.date | None:
+        return datetime.date.fromisoformat(self.since) if self.since else None
+
+    @property
+    def last_on(self) -> datetime.datetime | None:
+        return datetime.datetime.fromisoformat(self.last_at) if self.last_at else None
+
+    @property
+    def size_on(self) -> datetime.datetime | None:
+        return datetime.datetime.fromisoformat(self.size_at) if self.size_at else None
+
+    @property
+    def size_words(self) -> str:
+        sizes = [text for text in (self.length_mm, self.width_mm) if text]
+        return " × ".join(sizes) + " mm" if sizes else ""
+
+    @property
+    def need(self) -> str:
+        """The pin's kind on the map."""
+        if self.needs_care:
+            return "care"
+        if self.state == GONE:
+            return "gone"
+        return "due" if self.due else "quiet"
+
+
+ORDER = {"infected": 0, "open": 1, "inflamed": 2}
+
+
+@dataclass(frozen=True)
+class Summary:
+    lines: list[LesionLine]
+    months: list[BurdenMonth]
+    signs: list[tuple[str, str]]
+
+    @property
+    def in_care(self) -> list[LesionLine]:
+        return [line for line in self.lines if line.needs_care]
+
+    @property
+    def due(self) -> list[LesionLine]:
+        return [line for line in self.lines if line.due and line.state != GONE]
+
+    @property
+    def active(self) -> list[LesionLine]:
+        return [line for line in self.lines if line.state != GONE]
+
+
+def summary_of(patient: Patient, *, kept: PatientSummary | None = None) -> Summary:
+    """The patient's summary; written anew when the record's revision or the patient's day has moved on.
+
+    Args:
+        kept: the stored row, when the caller has read it already (the worklist reads all in one query).
+    """
+    kept = kept or PatientSummary.objects.filter(patient=patient).first()
+    today = patient.today()
+    if kept is None or kept.revision != patient.revision or kept.made_on != today:
+        data = _make(patient)
+        PatientSummary.objects.update_or_create(
+            patient=patient, defaults={"revision": patient.revision, "made_on": today, "data": data}
+        )
+    else:
+        data = kept.data
+    return Summary(
+        lines=[LesionLine(**line) for line in data["lines"]],
+        months=[BurdenMonth.from_dict(month) for month in data["months"]],
+        signs=[(sign, on) for sign, on in data["signs"]],
+    )
+
+
+def _make(patient: Patient) -> dict[str, Any]:
+    lesions = _lesions_with_latest(patient)
+    latest = CheckIn.objects.in_bulk(
+        [pk for lesion in lesions for pk in (lesion.last_id, lesion.last_size_id) if pk]  # type: ignore[attr-defined]
+    )
+    events = _events_by_lesion(patient)
+    lines = [_line(lesion, latest, events.get(lesion.pk, []), patient.today()) for lesion in lesions]
+    lines.sort(key=lambda line: (_rank(line), line.name))
+    return {
+        "lines": [asdict(line) for line in lines],
+        "months": [month.to_dict() for month in _months(patient, lesions, events)],
+        "signs": [(sign, on.isoformat()) for sign, on in _signs(patient)],
+    }
+
+
+def _rank(line: LesionLine) -> int:
+    if line.state == GONE:
+        return 9
+    return ORDER.get(line.state, 4 if line.due else 5)
+
+
+def _lesions_with_latest(patient: Patient) -> list[Lesion]:
+    """Every lesion with the ids of its newest check-in and of its newest one with a size: one query by index."""
+    newest = CheckIn.objects.filter(lesion=OuterRef("pk"), deleted_at__isnull=True).order_by("-observed_at")
+    sized = newest.filter(length_mm__isnull=False)
+    rows = Lesion.objects.kept().filter(patient=patient)
+    return list(rows.annotate(last_id=Subquery(newest.values("pk")[:1]), last_size_id=Subquery(sized.values("pk")[:1])))
+
+
+def _events_by_lesion(patient: Patient) -> EventsByLesion:
+    found: EventsByLesion = {}
+    rows = LifeEvent.objects.kept().filter(patient=patient).order_by("happened_on", "entered_at")
+    for lesion_id, kind, day in rows.values_list("lesion_id", "kind", "happened_on"):
+        found.setdefault(lesion_id, []).append((kind, day))
+    return found
+
+
+def _line(
+    lesion: Lesion, latest: dict[Any, CheckIn], events: Iterable[tuple[str, datetime.date]], today: datetime.date
+) -> LesionLine:
+    status = status_of(events)
+    last = latest.get(lesion.last_id)  # type: ignore[attr-defined]  # annotated above
+    sized = latest.get(lesion.last_size_id)  # type: ignore[attr-defined]
+    allowed = DUE_DAYS_IN_TROUBLE if status.needs_care else DUE_DAYS
+    seen_on = timezone.localtime(last.observed_at, lesion.patient.zone).date() if last else None
+    return LesionLine(
+        id=str(lesion.pk),
+        name=lesion.name,
+        site=lesion.site,
+        side=lesion.side,
+        state=status.state,
+        since=status.since.isoformat() if status.since else None,
+        event_kind=status.event_kind,
+        last_id=str(last.pk) if last else None,
+        last_at=last.observed_at.isoformat() if last else None,
+        anchor=last.anchor if last else None,
+        size_at=sized.observed_at.isoformat() if sized else None,
+        length_mm=_plain(sized.length_mm) if sized else None,
+        width_mm=_plain(sized.width_mm) if sized else None,
+        uncertainty_mm=_plain(sized.uncertainty_mm) if sized else None,
+        method=sized.method if sized else "",
+        pain_rest=last.pain_rest if last else None,
+        due=status.state != GONE and (seen_on is None or (today - seen_on).days >= allowed),
+        map_view=lesion.map_view,
+        map_x=lesion.map_x,
+        map_y=lesion.map_y,
+    )
+
+
+def _plain(number: Decimal | None) -> str | None:
+    return None if number is None else f"{number.normalize():f}"
+
+
+def _signs(patient: Patient) -> list[tuple[str, datetime.date]]:
+    since = patient.today() - datetime.timedelta(days=SIGNS_COUNT_DAYS)
+    entries = DailyEntry.objects.kept().filter(patient=patient, on__gte=since).order_by("-on")
+    return [(sign, entry.on) for entry in entries for sign in entry.signs]
+
+
+def _months(patient: Patient, lesions: list[Lesion], events: EventsByLesion) -> list[BurdenMonth]:
+    """The burden of the last year, from the sizes of the year and of the months before that still count."""
+    since = timezone.now() - datetime.timedelta(days=31 * (BURDEN_MONTHS + 4))
+    rows = CheckIn.objects.kept().filter(patient=patient, length_mm__isnull=False, observed_at__gte=since)
+    sizes: dict[Any, list[tuple[datetime.date, float, float | None, float, str]]] = {}
+    fields = ("lesion_id", "observed_at", "length_mm", "width_mm", "uncertainty_mm", "method")
+    for lesion_id, at, length_mm, width_mm, uncertainty_mm, method in rows.values_list(*fields):
+        day = at.astimezone(patient.zone).date()
+        width = None if width_mm is None else float(width_mm)
+        sizes.setdefault(lesion_id, []).append((day, float(length_mm), width, float(uncertainty_mm or 0), method))
+    lines = [
+        (_first_known(lesion, events, sizes, patient), sizes.get(lesion.pk, []), events.get(lesion.pk, []))
+        for lesion in lesions
+    ]
+    return burden_months(lines, until=patient.today(), months=BURDEN_MONTHS)
+
+
+def _first_known(lesion: Lesion, events: EventsByLesion, sizes: dict[Any, Any], patient: Patient) -> datetime.date:
+    days = [day for _kind, day in events.get(lesion.pk, [])] + [size[0] for size in sizes.get(lesion.pk, [])]
+    if lesion.noticed_on:
+        days.append(lesion.noticed_on)
+    return min(days, default=lesion.entered_at.astimezone(patient.zone).date())

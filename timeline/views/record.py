@@ -1,0 +1,102 @@
+"""Home, overview, one lesion, the timeline, search and the trend of a lab value."""
+
+from __future__ import annotations
+
+import datetime
+import uuid
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+
+from accounts.access import patient_or_404, person, row_or_404
+from accounts.models import User
+from labs.analytes import ANALYTES
+from lesions.models import Lesion
+from timeline import overview as overview_page
+from timeline.lab_trend import lab_trend as trend_of
+from timeline.lesion_page import lesion_page
+from timeline.search import find_in_record
+from timeline.stream import KIND_KEYS, KINDS, stream_page
+
+
+def home(request: HttpRequest) -> HttpResponse:
+    """The page that fits the person: her own record, the records she looks after, the worklist, or the articles."""
+    user = person(request)
+    if user.role == User.Role.DERMATOLOGIST:
+        return redirect("timeline:worklist")
+    if user.role == User.Role.EDITOR and user.is_staff:
+        return redirect("admin:education_article_changelist")
+    patients = list(user.patients()[:2])
+    if len(patients) != 1:
+        return redirect("accounts:records")
+    patient = patient_or_404(request, patients[0].pk)
+    return render(request, "timeline/home.html", {"patient": patient, "page": overview_page.home(patient, person(request))})
+
+
+def overview(request: HttpRequest, patient_id: uuid.UUID) -> HttpResponse:
+    """All lesions by need, where they are, and the burden over time."""
+    patient = patient_or_404(request, patient_id)
+    return render(request, "timeline/overview.html", {"patient": patient, "page": overview_page.overview(patient)})
+
+
+def lesion(request: HttpRequest, lesion_id: uuid.UUID) -> HttpResponse:
+    """A lesion's history with the fitting education beside it."""
+    lesion = row_or_404(request, Lesion.objects.select_related("diagnosed_by"), lesion_id)
+    page = lesion_page(lesion, show_all=request.GET.get("show") == "all")
+    return render(request, "timeline/lesion.html", {"lesion": lesion, "patient": lesion.patient, "page": page})
+
+
+def timeline(request: HttpRequest, patient_id: uuid.UUID) -> HttpResponse:
+    """Everything dated, newest first, filtered by kind and lesion, paged by day."""
+    patient = patient_or_404(request, patient_id)
+    kinds = set(request.GET.getlist("kind")) & KIND_KEYS or KIND_KEYS
+    lesions = Lesion.objects.kept().filter(patient=patient)
+    lesion_id = _uuid(request.GET.get("lesion"))
+    page = stream_page(patient, kinds=kinds, lesion_id=lesion_id, before=_day(request.GET.get("before")))
+    filters = request.GET.copy()
+    filters.pop("before", None)
+    context = {
+        "patient": patient, "page": page, "kinds": KINDS, "chosen": kinds, "shows_all_kinds": kinds == KIND_KEYS,
+        "lesions": lesions, "lesion_id": lesion_id, "filters": filters.urlencode(), "before": request.GET.get("before"),
+    }  # fmt: skip
+    return render(request, "timeline/timeline.html", context)
+
+
+def _uuid(text: str | None) -> uuid.UUID | None:
+    try:
+        return uuid.UUID(text) if text else None
+    except ValueError:
+        raise Http404(_("There is no such deposit.")) from None
+
+
+def _day(text: str | None) -> datetime.date | None:
+    try:
+        return datetime.date.fromisoformat(text) if text else None
+    except ValueError:
+        raise Http404(_("There is no such day.")) from None
+
+
+def search(request: HttpRequest, patient_id: uuid.UUID) -> HttpResponse:
+    """Find words in one record. The words are posted, so that they stand in no address and no log."""
+    patient = patient_or_404(request, patient_id)
+    words = request.POST.get("words", "").strip()[:80]
+    found = find_in_record(patient, words) if words else []
+    return render(request, "timeline/search.html", {"patient": patient, "words": words, "found": found})
+
+
+def lab_trend(request: HttpRequest, patient_id: uuid.UUID, analyte: str) -> HttpResponse:
+    """One value over time, in the unit the person prefers."""
+    patient = patient_or_404(request, patient_id)
+    if analyte not in ANALYTES:
+        raise Http404(_("There is no such value."))
+    may_write = request.record.may_write  # type: ignore[attr-defined]  # set by patient_or_404
+    trend = trend_of(patient, ANALYTES[analyte], units=person(request).lab_units, may_write=may_write)
+    return render(request, "timeline/lab_trend.html", {"patient": patient, "trend": trend})
+
+
+
+def more(request: HttpRequest, patient_id: uuid.UUID) -> HttpResponse:
+    """The phone's last tab: the parts of the record that have no tab of their own."""
+    patient = patient_or_404(request, patient_id)
+    return render(request, "timeline/more.html", {"patient": patient})
