@@ -24,7 +24,7 @@ SMALLEST_SHARE = 0.25
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """One measured length; ``uncertainty_mm`` is its 95 % half-width. "Same as last time" is never a Reading."""
+    """One measured length; ``uncertainty_mm`` is its 95 % half-width. A "same" answer is never a Reading."""
 
     on: date
     length_mm: Number
@@ -34,7 +34,7 @@ class Reading:
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """The verdict, the two readings behind it, and the numbers in mm (None when nothing could be compared)."""
+    """The verdict, the two readings behind it, and the numbers in mm (None without a comparison)."""
 
     kind: Kind
     sentence: Sentence
@@ -58,8 +58,8 @@ def change_rule() -> str:
     """The display rule as people read it; it is ours and has not been tested in a study."""
     return _(
         "We call it a change when it is more than the error of both measurements and, as well, either more "
-        "than 1.5 mm and a quarter of the length, or seen at two measurements in a row. This rule is our own; "
-        "no study has tested it."
+        "than 1.5 mm and a quarter of the length, or seen at two measurements in a row. This rule is our "
+        "own; no study has tested it."
     )
 
 

@@ -39,7 +39,7 @@ class LifeMark:
 
 @dataclass(frozen=True, slots=True)
 class TreatmentBar:
-    """A treatment: ``start`` None when nobody knows, ``stop`` None while it goes on; equal days make a pin."""
+    """A treatment (a pin if both days are equal): ``start`` None when nobody knows, ``stop`` None while it goes on."""
 
     name: str
     start: date | None

@@ -1,4 +1,4 @@
-"""Life events on the chart: labelled marks that never overlap, numbers with a list when there are too many."""
+"""Life events on the chart: labels that never overlap, numbers with a list when there are too many."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -33,7 +33,7 @@ class Placed:
 
 @dataclass(frozen=True, slots=True)
 class EventPlan:
-    """Where the events go. ``height`` is the room above the plot; ``placed`` is empty when numbers are used."""
+    """Where the events go. ``height`` is the room above the plot; without ``placed`` numbers are used."""
 
     events: tuple[tuple[LifeMark, float], ...] = ()
     placed: tuple[Placed, ...] = ()
@@ -124,7 +124,7 @@ def _span(item: Placed) -> tuple[float, float]:
 
 
 def draw_events(svg: Svg, plan: EventPlan, frame: Frame) -> None:
-    """Dotted lines down to the axis, a mark each (filled needs care, hollow doesn't), then labels or numbers."""
+    """Dotted lines down to the axis, a mark each (filled needs care, hollow doesn't), then the words."""
     if plan.numbered:
         _draw_numbered(svg, plan, frame)
         return

@@ -1,4 +1,4 @@
-"""The frame of a chart: where days and values lie, round ticks, grid lines and the names of months and years."""
+"""The frame of a chart: where days and values lie, round ticks, grid lines, names of months and years."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace

@@ -158,7 +158,7 @@ def _draw_mark(svg: Svg, point: LabPoint, x: float, y: float, bottom: float = 20
 
 
 def _arrow(point: LabPoint, x: float, y: float, bottom: float) -> str:
-    """A bar at the limit with an arrow away from it; moved up a little where the axis leaves no room below."""
+    """A bar at the limit with an arrow away from it; moved up where the axis leaves no room."""
     if point.comparator.startswith(">"):
         return f"M{x - 6:.1f} {y:.1f}h12M{x:.1f} {y:.1f}v-14m-4 5l4 -5l4 5"
     y = min(y, bottom - 11)
