@@ -120,7 +120,7 @@ class PhotoField {
     item.append(this.hiddenField(answer.id));
     showThumb(item, answer.thumb);
     const text = answer.duplicate || before ? this.text("Duplicate") : this.text("Kept");
-    this.finish(item, "kept", answer.taken_on ? `${text} · ${answer.taken_on}` : text);
+    this.finish(item, "kept", answer.taken_on ? `${text} · ${dayText(answer.taken_on)}` : text);
   }
 
   fail(item, textName) {
@@ -140,6 +140,7 @@ class PhotoField {
     item.querySelector("[data-photo-state]").textContent = text;
     item.querySelector("[data-photo-progress]").hidden = state !== "waiting" && state !== "sending";
     item.querySelector("[data-photo-retry]").hidden = state !== "failed";
+    if (this.submitter === undefined && !this.list.querySelector('[data-state="failed"]')) this.wait.hidden = true;
   }
 
   onClick(event) {
@@ -156,6 +157,7 @@ class PhotoField {
     this.waiting = this.waiting.filter((other) => other !== item);
     if (item.dataset.state === "sending") item.photo.request.abort();
     item.remove();
+    if (this.submitter === undefined) this.wait.hidden = true;
     this.status.textContent = this.text("Removed");
     this.input.focus();
     this.next();
@@ -193,6 +195,11 @@ function readJson(text) {
   } catch {
     return null;
   }
+}
+
+function dayText(day) {
+  const options = { day: "numeric", month: "long", year: "numeric" };
+  return new Date(`${day}T12:00`).toLocaleDateString(document.documentElement.lang || undefined, options);
 }
 
 // Drawn on a canvas, not shown by URL: the policy allows no blob: pictures. Formats the browser cannot read stay blank.

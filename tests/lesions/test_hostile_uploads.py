@@ -6,6 +6,7 @@ import subprocess
 import sys
 import threading
 import time
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
@@ -69,7 +70,7 @@ def test_a_name_made_to_do_harm_changes_nothing(name: str) -> None:
     assert ingest(corpus.jpeg(), file_name=name).width_px == 640
 
 
-BOMBS = {
+BOMBS: dict[str, tuple[Callable[[], bytes], str | None]] = {
     "400 megapixels": (corpus.png_bomb, "too_many_pixels"),
     "a header that lies large": (corpus.lying_jpeg, "too_many_pixels"),
     "a side beyond JPEG": (lambda: corpus.png_claiming(60_000, 40), "too_many_pixels"),
@@ -175,7 +176,7 @@ def test_no_more_than_two_workers_run_at_once(monkeypatch: pytest.MonkeyPatch) -
             with lock:
                 running[0] -= 1
 
-    monkeypatch.setattr(images.subprocess, "run", counting)
+    monkeypatch.setattr(subprocess, "run", counting)
     with ThreadPoolExecutor(6) as pool:
         photos = list(pool.map(lambda _: ingest(corpus.jpeg(), file_name="photo.jpg"), range(6)))
     assert len(photos) == 6
