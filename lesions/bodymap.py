@@ -189,7 +189,7 @@ def _view(
         width=drawing.width,
         height=drawing.height,
         unit=drawing.width / width_px,
-        file=drawing.file,
+        file=drawing.small_file if width_px == COMPACT_PX else drawing.file,
         mirrored=spec.mirrored,
         regions=tuple(_regions(spec, drawing, link_for)) if link_for else (),
         marks=tuple(_marks(spec, drawing, own, elsewhere, width_px)),

@@ -37,6 +37,11 @@ class Drawing:
         """The path of the SVG file below static/."""
         return f"atlas/{self.name}.svg"
 
+    @property
+    def small_file(self) -> str:
+        """The same picture for an overview: a silhouette without regions, a quarter of the bytes."""
+        return f"atlas/{self.name}-small.svg"
+
 
 def _load() -> dict[str, Drawing]:
     rows = json.loads((Path(__file__).parent / "regions.json").read_text(encoding="utf-8"))

@@ -153,10 +153,10 @@ def joined(values):
     return out
 
 
-def bezier_path(segments, closed=False):
-    """Path data, relative to the previous point; differences are taken in whole tenths, so nothing drifts."""
-    tenths = [np.round(np.asarray(s) * 10).astype(int) for s in segments]
-    out = "M" + joined(tenths[0][0] / 10)
-    for s in tenths:
-        out += "c" + joined(((s[1:] - s[0]) / 10).ravel())
+def bezier_path(segments, closed=False, per_unit=10):
+    """Path data, relative to the previous point; differences are taken in whole steps, so nothing drifts."""
+    steps = [np.round(np.asarray(s) * per_unit).astype(int) for s in segments]
+    out = "M" + joined(steps[0][0] / per_unit)
+    for s in steps:
+        out += "c" + joined(((s[1:] - s[0]) / per_unit).ravel())
     return out + ("z" if closed else "")

@@ -32,6 +32,7 @@ def face():
     page = Polygon([(0, 0), (470, 0), (470, 632), (0, 632)])
     neck = Polygon(smooth([(*neck[0], "corner"), *neck[1:-1], (*neck[-1], "corner")])).intersection(page)
     ears = [smooth(v.page(EAR_HALF, sign), closed=True) for sign in (1, -1)]
+    v.ink = 1.9
     v.outline = [head, np.array(neck.exterior.coords), *ears]
     v.cuts.append(head)
     v.across(*HAIR_LINE)

@@ -56,6 +56,7 @@ def foot_front():
 
 def foot_view(name, title, outline, mirrored):
     v = View(name, title, 400, 720)
+    v.ink = 1.7
     turn = (lambda points: [(400 - q[0], *q[1:]) for q in points]) if mirrored else (lambda points: [tuple(q) for q in points])
     v.turn = turn
     v.outline = [smooth(turn(outline), closed=True)]

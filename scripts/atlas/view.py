@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 
 import numpy as np
 import shapely
+import shapely.affinity
 from shapely.geometry import LineString, Point, Polygon
 from shapely.ops import polygonize
 
@@ -80,6 +81,42 @@ class View:
 
     # writing
 
+    def small_svg(self):
+        """The picture for an overview, about 170 px wide: the silhouette in one piece, fewer and stronger lines."""
+        rings = [g.exterior.coords for g in getattr(self.figure, "geoms", [self.figure])]
+        figure = "".join(bezier_path(fit_beziers(ring, 0.7), True, per_unit=1) for ring in rings)
+        out = [
+            f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {number(self.width)} {number(self.height)}">',
+            f'<path id="sites" d="{figure}"/>',
+            '<g id="lines" fill="none" stroke-linecap="round" stroke-linejoin="round">',
+        ]
+        strong = [line for line in self.lines if line[2] >= 0.4]
+        for curve, width, opacity, fill, closed in strong:
+            path = bezier_path(fit_beziers(curve, 0.9), closed, per_unit=1)
+            inside = "" if fill == "none" else f' fill="{fill}"'
+            out.append(
+                f'<path d="{path}" stroke-width="{width * 1.5:g}" stroke-opacity="{opacity:g}"{inside}/>'
+            )
+        for curve in self.open_outline:
+            out.append(
+                f'<path d="{bezier_path(fit_beziers(curve, 0.7), per_unit=1)}" stroke-width="{self.ink * 1.6:g}"/>'
+            )
+        return "\n".join([*out, "</g></svg>"]) + "\n"
+
+    def shade(self):
+        """Soft form shadow along the edges that face away from the light, which comes from the upper left."""
+        paths = []
+        _, _, right, bottom = self.figure.bounds
+        for share in (0.008, 0.018):
+            step = share * self.width
+            inner = shapely.affinity.translate(self.figure, -step, -0.5 * step)
+            cut_off = shapely.box(0, bottom - step, right, bottom)  # the lower edge of a wrist is no form
+            dark = self.figure.difference(inner).difference(cut_off).buffer(-0.4).simplify(0.4)
+            pieces = [p for p in getattr(dark, "geoms", [dark]) if p.area > 0.0004 * self.figure.area]
+            data = "".join(bezier_path(fit_beziers(p.exterior.coords, 1.0), closed=True) for p in pieces)
+            paths.append(f'<path d="{data}" fill="currentColor" fill-opacity=".09" stroke="none"/>')
+        return paths
+
     def svg(self):
         """The picture: `#sites` with one path per region, `#lines` on top. Colours come from the page that uses them."""
         w, h = number(self.width), number(self.height)
@@ -93,8 +130,9 @@ class View:
             out.append(f'<path id="{identity}" d="{path}"/>')
         out.append("</g>")
         out.append('<g id="lines" fill="none" stroke-linecap="round" stroke-linejoin="round">')
+        out += self.shade()
         for curve, width, opacity, fill, closed in self.lines:
-            path = bezier_path(fit_beziers(curve, 0.25), closed)
+            path = bezier_path(fit_beziers(curve, 0.35), closed)
             shade = "" if opacity == 1 else f' stroke-opacity="{opacity:g}"'
             inside = "" if fill == "none" else f' fill="{fill}"'
             out.append(f'<path d="{path}" stroke-width="{width:g}"{shade}{inside}/>')

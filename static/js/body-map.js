@@ -9,6 +9,7 @@ function makeTabs(map) {
   const list = document.createElement("div");
   list.className = "bm-tablist";
   list.setAttribute("role", "tablist");
+  list.setAttribute("aria-label", map.dataset.label);
   const tabs = panels.map((panel) => {
     const tab = document.createElement("button");
     const title = panel.querySelector(".bm-tab-title");

@@ -61,6 +61,9 @@ def test_every_region_is_a_path_of_its_file_and_back() -> None:
         assert f'viewBox="0 0 {drawing.width} {drawing.height}"' in text
         assert 'id="sites"' in text
         assert 'id="lines"' in text
+        small = (STATIC / drawing.small_file).read_text()
+        assert small.count('id="sites"') == small.count('id="lines"') == 1
+        assert len(small) * 2 < len(text)
 
 
 def test_the_middle_of_a_region_lies_inside_the_view() -> None:
