@@ -9,10 +9,12 @@ from itertools import groupby
 
 from accounts.models import Patient
 from labs import units
-from labs.analytes import TITRE
+from labs.analytes import ANALYTES, TITRE
 from labs.computed import NEEDED, Estimate, estimates
 from labs.flags import Flag
 from labs.models import LabResult
+
+ORDER = {key: place for place, key in enumerate(ANALYTES)}
 
 
 @dataclass(frozen=True)
@@ -24,6 +26,11 @@ class Line:
     unit: str
     is_converted: bool
     flag: Flag
+
+    @property
+    def range_unit(self) -> str:
+        """The unit behind the lab's range, unless the person typed one there."""
+        return "" if self.result.interval_text[-1:].isalpha() else self.result.unit_label
 
 
 @dataclass(frozen=True)
@@ -42,6 +49,13 @@ class Day:
     estimates: list[EstimateLine] = field(default_factory=list)
 
     @property
+    def time(self) -> datetime.datetime | None:
+        """The moment all results of the day share, when it is known for all of them."""
+        moments = {(line.result.collected_at, line.result.collected_time_known) for line in self.lines}
+        at, is_known = next(iter(moments))
+        return at if len(moments) == 1 and is_known else None
+
+    @property
     def labs(self) -> str:
         """The labs whose results these are, each once, in the order met."""
         return ", ".join(dict.fromkeys(line.result.lab_name for line in self.lines if line.result.lab_name))
@@ -53,11 +67,16 @@ def days(results: Sequence[LabResult], patient: Patient, system: str) -> list[Da
     grouped: list[Day] = []
     for on, rows in groupby(_belonging_to(results, patient), key=lambda result: result.collected_on):
         day = Day(on)
-        for result in rows:
+        for result in sorted(rows, key=_reading_order):
             day.lines.append(line(result, system))
             day.estimates += [_estimate_line(e, system) for e in computed.get(result.pk, [])]
         grouped.append(day)
     return grouped
+
+
+def _reading_order(result: LabResult) -> tuple[float, int]:
+    """Latest moment first; results of one moment in the order of the catalogue."""
+    return -result.collected_at.timestamp(), ORDER[result.analyte]
 
 
 def line(result: LabResult, system: str) -> Line:

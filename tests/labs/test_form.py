@@ -9,7 +9,6 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
-from django.http import HttpResponse
 from django.test import Client
 from django.urls import reverse
 
@@ -38,13 +37,13 @@ def post(client: Client, cast: Cast, **changes: Any) -> Any:
     return client.post(reverse("labs:add", args=[cast.record.pk]), typed(cast, **changes))
 
 
-def asked(page: HttpResponse) -> str:
+def asked(page: Any) -> str:
     found = re.search(r'name="asked" value="([^"]*)"', page.content.decode())
     assert found, "no question was asked"
     return html.unescape(found[1])
 
 
-def text(page: HttpResponse) -> str:
+def text(page: Any) -> str:
     return html.unescape(page.content.decode())
 
 
@@ -108,8 +107,8 @@ def test_a_unit_is_never_chosen_for_the_person(rosa: Client, cast: Cast) -> None
         ({"raw_value": "4.9"}, "would be unusual. Did the report say mg/dL?", "unit:mg/dL"),
         ({"raw_value": "9.8"}, "far above what labs usually report. Did the report say mg/dL", "unit:mg/dL"),
         ({"raw_value": "2.4", "raw_unit": "mg/dL"}, "Did the report say mmol/L", "unit:mmol/L"),
-        ({"analyte": "phosphate", "raw_value": "1.2", "raw_unit": "mg/dL"}, "report say mmol/L?", "unit:mmol/L"),
-        ({"analyte": "creatinine", "raw_value": "80", "raw_unit": "mg/dL"}, "report say µmol/L?", "unit:umol/L"),
+        ({"analyte": "phosphate", "raw_value": "1.2", "raw_unit": "mg/dL"}, "say mmol/L?", "unit:mmol/L"),
+        ({"analyte": "creatinine", "raw_value": "80", "raw_unit": "mg/dL"}, "say µmol/L?", "unit:umol/L"),
         ({"analyte": "albumin", "raw_value": "4.1", "raw_unit": "g/L"}, "far below", "unit:g/dL"),
         ({"analyte": "ana", "raw_value": "1:3", "raw_unit": ""}, "Please compare it with", "keep"),
         ({"interval_text": "8.8-10.4"}, "The lab’s range 8.8-10.4 doesn’t look like mmol/L.", "keep"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import html
 
 import pytest
@@ -191,3 +192,30 @@ def test_opening_and_changing_are_in_the_audit(cast: Cast, sign_in: SignIn) -> N
     page(client, cast)
     sign_in(cast.owner).post(reverse("labs:delete", args=[result.pk]))
     assert {event.what for event in AccessEvent.objects.all()} >= {"labs:list", "labs:delete"}
+
+
+def test_results_of_one_moment_stand_in_the_order_of_the_catalogue(cast: Cast, sign_in: SignIn) -> None:
+    make_result(cast.record, "albumin", "40", "g/L")
+    make_result(cast.record)
+    shown = page(sign_in(cast.owner), cast)
+    assert shown.index("Calcium, total") < shown.index("Albumin")
+
+
+def test_a_time_shared_by_the_whole_day_stands_in_its_heading(cast: Cast, sign_in: SignIn) -> None:
+    at = {"collected_on": datetime.date(2026, 1, 15), "collected_time": datetime.time(8, 30)}
+    make_result(cast.record, **at)
+    make_result(cast.record, "albumin", "40", "g/L", **at)
+    shown = page(sign_in(cast.owner), cast)
+    assert "15 January 2026, 08:30" in shown
+    assert shown.count("08:30") == 1
+
+
+def test_a_day_without_a_known_time_shows_none(cast: Cast, sign_in: SignIn) -> None:
+    make_result(cast.record)
+    assert "12:00" not in page(sign_in(cast.owner), cast)
+
+
+def test_what_a_person_writes_is_escaped(cast: Cast, sign_in: SignIn) -> None:
+    make_result(cast.record, note="<script>alert(1)</script>")
+    shown = sign_in(cast.owner).get(reverse("labs:list", args=[cast.record.pk])).content.decode()
+    assert "<script>alert(1)" not in shown
