@@ -39,7 +39,7 @@ class LifeMark:
 
 @dataclass(frozen=True, slots=True)
 class TreatmentBar:
-    """A treatment (a pin if both days are equal): ``start`` None when nobody knows, ``stop`` None while it goes on."""
+    """A treatment: ``start`` None when not known, ``stop`` None while it goes on; equal days make a pin."""
 
     name: str
     start: date | None

@@ -224,7 +224,7 @@ def _draw_links(svg: Svg, marks: Sequence[Mark], names: Names, spacing: float) -
 def draw_gap_words(
     svg: Svg, gaps: Sequence[tuple[Mark, Mark]], blocked: Sequence[float], top: float, bottom: float
 ) -> None:
-    """ "not measured" under (or over) a dotted line where two lines of text have room between the neighbours."""
+    """Say "not measured" under (or over) a dotted line where the words have room."""
     words = _("not measured").split(" ", 1)
     width = max(text_width(word, svg.font) for word in words)
     reach = float("-inf")
