@@ -60,7 +60,7 @@ def describe(url_name: str, words: Words, names_of: NamesOf | None = None) -> No
     Args:
         url_name: such as ``timeline:lesion``.
         words: fit after "opened", such as "the page of a deposit".
-        names_of: turns the ids of the rows that were opened into names; for rows that are gone it leaves the id out.
+        names_of: turns the ids of the rows that were opened into names; rows that are gone are left out.
     """
     _words[url_name] = words
     if names_of:
@@ -69,7 +69,7 @@ def describe(url_name: str, words: Words, names_of: NamesOf | None = None) -> No
 
 @dataclass(frozen=True)
 class Line:
-    """One person's looks at one page on one day, as a sentence: "opened the overview", how often, and when last."""
+    """One person's looks at one page on one day: "opened the overview", how often, and when last."""
 
     action: str
     what: str
@@ -96,11 +96,15 @@ def events_about(patient: Patient, *, viewer: User, with_own: bool) -> QuerySet[
     return events if with_own else events.exclude(actor_ref=user_ref(viewer))
 
 
-def page_of_days(patient: Patient, *, viewer: User, with_own: bool, number: str) -> tuple[Page[AccessEvent], list[Day]]:
+def page_of_days(
+    patient: Patient, *, viewer: User, with_own: bool, number: str
+) -> tuple[Page[AccessEvent], list[Day]]:
     """One page of the log, grouped by day (in the current zone) and person."""
     page = Paginator(events_about(patient, viewer=viewer, with_own=with_own), PER_PAGE).get_page(number)
     events = list(page.object_list)
-    subjects = AuditSubject.objects.filter(ref__in={event.actor_ref for event in events}).select_related("user")
+    subjects = AuditSubject.objects.filter(ref__in={event.actor_ref for event in events}).select_related(
+        "user"
+    )
     people = {subject.ref: subject.user for subject in subjects}
     names = _names_for(events)
     days = []
@@ -113,11 +117,15 @@ def page_of_days(patient: Patient, *, viewer: User, with_own: bool, number: str)
     return page, days
 
 
-def _visitor(person: User | None, events: list[AccessEvent], viewer: User, names: dict[uuid.UUID, str]) -> Visitor:
+def _visitor(
+    person: User | None, events: list[AccessEvent], viewer: User, names: dict[uuid.UUID, str]
+) -> Visitor:
     grouped: dict[tuple[str, str], list[AccessEvent]] = {}
     for event in events:
         grouped.setdefault((event.action, _in_words(event, names)), []).append(event)
-    lines = [Line(_action(action), what, len(looks), looks[0].at) for (action, what), looks in grouped.items()]
+    lines = [
+        Line(_action(action), what, len(looks), looks[0].at) for (action, what), looks in grouped.items()
+    ]
     return Visitor(str(person) if person else _("Somebody who has left"), person == viewer, lines)
 
 
@@ -140,4 +148,6 @@ def _in_words(event: AccessEvent, names: dict[uuid.UUID, str]) -> str:
 
 
 def _action(action: str) -> str:
-    return {"view": _("opened"), "change": _("changed"), "download": _("opened a file:")}.get(action, _("opened"))
+    return {"view": _("opened"), "change": _("changed"), "download": _("opened a file:")}.get(
+        action, _("opened")
+    )

@@ -49,5 +49,5 @@ class MFAAdapter(DefaultMFAAdapter):  # type: ignore[misc]
     def decrypt(self, encrypted_text: str) -> str:
         return crypto.decrypt_text(encrypted_text)
 
-    def generate_authenticator_name(self, user: Any, type: Any) -> str:  # noqa: A002  # allauth's own name
+    def generate_authenticator_name(self, user: Any, type: Any) -> str:  # allauth's own name
         return _("Passkey of %(day)s") % {"day": formats.date_format(timezone.localdate(), "j F Y")}

@@ -16,11 +16,13 @@ from accounts.sharing import end_quietly, lock_record, managers
 def held_records(user: User) -> list[Patient]:
     """Records that nobody would decide about if this person left."""
     mine = Patient.objects.managed_by(user)
-    return [patient for patient in mine if not managers(patient).exclude(user=user).filter(ends_at=None).exists()]
+    return [
+        patient for patient in mine if not managers(patient).exclude(user=user).filter(ends_at=None).exists()
+    ]
 
 
 def close_account(user: User) -> None:
-    """Close an account for good: no sign-in, no address, no access. The name stays beside what she wrote for others.
+    """Close an account for good: no sign-in, no address, no access. The name stays beside what she wrote.
 
     Raises:
         ValidationError: she is the only one who decides about a record.
@@ -33,9 +35,9 @@ def close_account(user: User) -> None:
         now = timezone.now()
         end_quietly(CareRelationship.objects.active().filter(user=user))
         Consent.objects.filter(user=user, withdrawn_at=None).update(withdrawn_at=now)
-        Invitation.objects.filter(invited_by=user, accepted_at=None, declined_at=None, withdrawn_at=None).update(
-            withdrawn_at=now
-        )
+        Invitation.objects.filter(
+            invited_by=user, accepted_at=None, declined_at=None, withdrawn_at=None
+        ).update(withdrawn_at=now)
         EmailAddress.objects.filter(user=user).delete()
         Authenticator.objects.filter(user=user).delete()
         # The sessions end with the password: their check value is made from it.

@@ -20,7 +20,9 @@ class DemoPerson(NamedTuple):
 DEMO_PEOPLE = [
     DemoPerson("rosa@demo.invalid", "Rosa Keller", _("keeps her own record; she has systemic sclerosis")),
     DemoPerson(
-        "paul@demo.invalid", "Paul Nyberg", _("father, keeps the record of his daughter Mia, who has juvenile dermatomyositis")
+        "paul@demo.invalid",
+        "Paul Nyberg",
+        _("father, keeps the record of his daughter Mia, who has juvenile dermatomyositis"),
     ),
     DemoPerson("samuel@demo.invalid", "Samuel Osei", _("keeps his own record; he has kidney disease")),
     DemoPerson("brandt@demo.invalid", "Dr Lena Brandt", _("dermatologist of Rosa and Samuel")),

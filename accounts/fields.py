@@ -15,7 +15,9 @@ from django.utils.translation import gettext_lazy as _
 @cache
 def time_zone_choices() -> list[tuple[str, str]]:
     """The zones that name a place, in plain words; UTC comes first."""
-    names = sorted(name for name in zoneinfo.available_timezones() if "/" in name and not name.startswith("Etc/"))
+    names = sorted(
+        name for name in zoneinfo.available_timezones() if "/" in name and not name.startswith("Etc/")
+    )
     return [("UTC", "UTC"), *((name, name.replace("_", " ").replace("/", " / ")) for name in names)]
 
 
@@ -25,7 +27,9 @@ class TimeZoneField(forms.ChoiceField):
     def __init__(self, *, follow_device: bool = False, label: str = "") -> None:
         attrs = {"data-time-zone": "follow"} if follow_device else {}
         super().__init__(
-            label=label or _("Time zone"), choices=time_zone_choices, widget=forms.Select(attrs=attrs),
+            label=label or _("Time zone"),
+            choices=time_zone_choices,
+            widget=forms.Select(attrs=attrs),
             help_text=_("So that “today” is the right day."),
         )
 
@@ -35,7 +39,9 @@ class BirthDateField(forms.DateField):
 
     def __init__(self, *, required: bool = False, label: str = "", help_text: str = "") -> None:
         super().__init__(
-            required=required, label=label or _("Date of birth"), help_text=help_text,
+            required=required,
+            label=label or _("Date of birth"),
+            help_text=help_text,
             widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date", "autocomplete": "bday"}),
         )
 

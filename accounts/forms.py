@@ -36,25 +36,41 @@ def consent_field(label: str) -> forms.BooleanField:
 
 
 class SignUpForm(SignupForm):  # type: ignore[misc]  # allauth ships no types
-    """Makes the account, the consent and, for somebody who tracks her own skin, the record, all or nothing."""
+    """Makes the account, the consent and, for oneself, the record, all or nothing."""
 
     PURPOSES = [
         ("self", _("For myself")),
         ("caregiver", _("For somebody I care for")),
         ("invited", _("I was invited, or I work in a clinic")),
     ]
-    field_order = ["name", "email", "password1", "purpose", "birth_on", "time_zone", "is_old_enough", "consent"]
+    field_order = [
+        "name",
+        "email",
+        "password1",
+        "purpose",
+        "birth_on",
+        "time_zone",
+        "is_old_enough",
+        "consent",
+    ]
 
     name = forms.CharField(
         label=_("Your name"), max_length=120, widget=forms.TextInput(attrs={"autocomplete": "name"})
     )
-    purpose = forms.ChoiceField(label=_("What is the account for?"), choices=PURPOSES, widget=forms.RadioSelect)
+    purpose = forms.ChoiceField(
+        label=_("What is the account for?"), choices=PURPOSES, widget=forms.RadioSelect
+    )
     birth_on = BirthDateField(
-        label=_("Your date of birth"), help_text=_("Only needed when the record is about yourself; you may leave it out.")
+        label=_("Your date of birth"),
+        help_text=_("Only needed when the record is about yourself; you may leave it out."),
     )
     time_zone = TimeZoneField(follow_device=True)
-    is_old_enough = forms.BooleanField(error_messages={"required": _("Please ask a parent to keep the record for you.")})
-    consent = consent_field(_("I agree that what I enter about health is kept here as the privacy notice says."))
+    is_old_enough = forms.BooleanField(
+        error_messages={"required": _("Please ask a parent to keep the record for you.")}
+    )
+    consent = consent_field(
+        _("I agree that what I enter about health is kept here as the privacy notice says.")
+    )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -62,7 +78,6 @@ class SignUpForm(SignupForm):  # type: ignore[misc]  # allauth ships no types
         self.fields["is_old_enough"].label = _("I am at least %(years)d years old.") % {
             "years": settings.MINIMUM_AGE_YEARS
         }
-        self.fields["email"].label = _("E-mail")
         password = self.fields["password1"]
         password.max_length = 128
         password.widget.attrs |= {"maxlength": 128, "minlength": 10}
@@ -81,7 +96,10 @@ class SignUpForm(SignupForm):  # type: ignore[misc]  # allauth ships no types
         age = Patient(birth_on=birth_on).age_on(timezone.localdate())
         if age is not None and age < settings.MINIMUM_AGE_YEARS:
             raise ValidationError(
-                _("You can open an account of your own at %(years)d. Until then a parent can keep the record for you.")
+                _(
+                    "You can open an account of your own at %(years)d. "
+                    "Until then a parent can keep the record for you."
+                )
                 % {"years": settings.MINIMUM_AGE_YEARS}
             )
         return birth_on
@@ -159,7 +177,8 @@ class PatientAddForm(PatientForm):
     """A new record, for oneself or for somebody one cares for, with the consent to keep it."""
 
     kind = forms.ChoiceField(
-        label=_("Whose record is it?"), widget=forms.RadioSelect,
+        label=_("Whose record is it?"),
+        widget=forms.RadioSelect,
         choices=[("self", _("Mine")), ("caregiver", _("Somebody’s I care for"))],
     )
     consent = consent_field("")
@@ -169,8 +188,8 @@ class PatientAddForm(PatientForm):
         super().__init__(*args, **kwargs)
         self.by = by
         self.fields["consent"].label = _(
-            "I agree that this record is kept as the privacy notice says. If it is about somebody else, I may decide "
-            "this for that person."
+            "I agree that this record is kept as the privacy notice says. If it is about somebody else, "
+            "I may decide this for that person."
         )
         if own_records(by).exists():
             self.fields["kind"].initial = "caregiver"
@@ -190,18 +209,23 @@ class InvitationForm(forms.Form):
     """Whom to invite, as what, what she may do, and until when."""
 
     email = forms.EmailField(
-        label=_("E-mail"), widget=forms.EmailInput(attrs={"autocomplete": "off"}), max_length=254,
+        label=_("Email"),
+        widget=forms.EmailInput(attrs={"autocomplete": "off"}),
+        max_length=254,
         help_text=_("The mail says neither your name nor anything about health."),
     )
     kind = forms.ChoiceField(
-        label=_("Who is it?"), widget=forms.RadioSelect,
+        label=_("Who is it?"),
+        widget=forms.RadioSelect,
         choices=[
             ("dermatologist", _("A dermatologist: reads everything, writes signed notes")),
             ("caregiver", _("A caregiver: family, friend or nurse")),
         ],
     )
     rights = forms.ChoiceField(
-        label=_("What may a caregiver do?"), widget=forms.RadioSelect, initial="read",
+        label=_("What may a caregiver do?"),
+        widget=forms.RadioSelect,
+        initial="read",
         choices=[
             ("read", _("Read")),
             ("write", _("Read and write entries")),
@@ -209,7 +233,9 @@ class InvitationForm(forms.Form):
         ],
     )
     until = forms.ChoiceField(
-        label=_("Until when?"), widget=forms.RadioSelect, initial="1y",
+        label=_("Until when?"),
+        widget=forms.RadioSelect,
+        initial="1y",
         choices=[
             ("3m", _("For 3 months")),
             ("1y", _("For 1 year")),
@@ -218,7 +244,9 @@ class InvitationForm(forms.Form):
         ],
     )
     until_on = forms.DateField(
-        label=_("Last day"), required=False, widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
+        label=_("Last day"),
+        required=False,
+        widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
         help_text=_("Only for “until the day below”."),
     )
 

@@ -22,7 +22,7 @@ from accounts.sharing import close_lapsed, end_quietly, keep_a_manager, lock_rec
 if TYPE_CHECKING:
     from django.db.models import QuerySet
 
-# Ours, not published: long enough for a clinic that reads its mail once a week, short enough not to be forgotten.
+# Ours, not published: long enough for a clinic that reads its mail once a week.
 OPEN_DAYS = 14
 # Ours: a family and a clinic fit; a script that mails strangers does not.
 MOST_OPEN_PER_RECORD = 10
@@ -41,7 +41,11 @@ def open_invitations() -> QuerySet[Invitation]:
         may_manage=True, user=OuterRef("invited_by"), patient=OuterRef("patient")
     )
     return Invitation.objects.filter(
-        Exists(still_decides), accepted_at=None, declined_at=None, withdrawn_at=None, expires_at__gt=timezone.now()
+        Exists(still_decides),
+        accepted_at=None,
+        declined_at=None,
+        withdrawn_at=None,
+        expires_at__gt=timezone.now(),
     ).select_related("patient", "invited_by")
 
 
@@ -75,7 +79,7 @@ def invite(
     may_manage: bool = False,
     access_ends_at: datetime.datetime | None = None,
 ) -> tuple[Invitation, bool]:
-    """Offer somebody a place in a record and mail the link. An older open offer to the same address is replaced.
+    """Offer somebody a place in a record and mail the link. An older offer to the same address is replaced.
 
     Returns:
         The invitation, and whether the mail server took its mail.
@@ -89,10 +93,15 @@ def invite(
     with transaction.atomic():
         _open_offers(patient).filter(email=email).update(withdrawn_at=timezone.now())
         invitation = Invitation(
-            patient=patient, invited_by=by, email=email, kind=kind, access_ends_at=access_ends_at,
+            patient=patient,
+            invited_by=by,
+            email=email,
+            kind=kind,
+            access_ends_at=access_ends_at,
             may_write=may_write and kind != CareRelationship.Kind.DERMATOLOGIST,
             may_manage=may_manage and kind != CareRelationship.Kind.DERMATOLOGIST,
-            token_hash=hash_token(token), expires_at=timezone.now() + datetime.timedelta(days=OPEN_DAYS),
+            token_hash=hash_token(token),
+            expires_at=timezone.now() + datetime.timedelta(days=OPEN_DAYS),
         )
         invitation.full_clean()
         invitation.save()
@@ -128,8 +137,8 @@ def reason_against(invitation: Invitation, user: User) -> str:
         return _("This is your own record.")
     if invitation.kind == CareRelationship.Kind.DERMATOLOGIST and user.role != User.Role.DERMATOLOGIST:
         return _(
-            "This invitation is for a dermatologist. Your account is not marked as one yet: the people who run "
-            "this site do that after checking who you are. Ask them, then open the link again."
+            "This invitation is for a dermatologist. Your account is not marked as one yet: the people who "
+            "run this site do that after checking who you are. Ask them, then open the link again."
         )
     if invitation.access_ends_at and invitation.access_ends_at <= timezone.now():
         return _("The access that was offered has ended already. Ask for a new invitation.")
@@ -150,14 +159,21 @@ def accept(invitation: Invitation, *, user: User) -> CareRelationship:
         close_lapsed(user, invitation.patient)
         end_quietly(CareRelationship.objects.active().filter(user=user, patient=invitation.patient))
         relationship = CareRelationship(
-            user=user, patient=invitation.patient, kind=invitation.kind, may_write=invitation.may_write,
-            may_manage=invitation.may_manage, granted_by=invitation.invited_by, ends_at=invitation.access_ends_at,
+            user=user,
+            patient=invitation.patient,
+            kind=invitation.kind,
+            may_write=invitation.may_write,
+            may_manage=invitation.may_manage,
+            granted_by=invitation.invited_by,
+            ends_at=invitation.access_ends_at,
         )
         relationship.full_clean()
         relationship.save()
         keep_a_manager(invitation.patient)
         send_notice(
-            invitation.invited_by, "access_started", path=reverse("accounts:sharing", args=[invitation.patient.pk])
+            invitation.invited_by,
+            "access_started",
+            path=reverse("accounts:sharing", args=[invitation.patient.pk]),
         )
     return relationship
 

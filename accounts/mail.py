@@ -1,4 +1,4 @@
-"""Mails that may lie open on a shared screen: neither the site's name nor a word about health stands in them."""
+"""Mails that may lie open on a shared screen: they name neither the site nor anything about health."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
 from django_tasks import task
 
+from accounts.links import neutral_link
 from accounts.models import User
 
 logger = logging.getLogger(__name__)
@@ -27,14 +28,14 @@ def one_line(text: str) -> str:
 def send_notice(user: User, kind: Kind, *, path: str = "/") -> None:
     """Tell a person by mail that something is new; sent after the transaction, and only if it succeeds.
 
-    The mail never says what is new. Call it inside the transaction of the change itself.
+    The mail never says what is new, its link neither. Call it inside the transaction of the change itself.
 
     Args:
-        kind: picks the sentence: ``note``, ``request``, ``access_started``, ``access_ended``, ``sign_in_changed``.
-        path: where the link leads, such as ``reverse("timeline:lesion", args=[pk])``; opening it asks to sign in.
+        kind: picks the sentence.
+        path: where the link leads, such as ``reverse("timeline:lesion", args=[pk])``, after signing in.
     """
     if user.is_active:
-        email, subject, body = one_line(user.email), one_line(_subject(kind)), _body(kind, path)
+        email, subject, body = one_line(user.email), one_line(_subject(kind)), _body(kind, neutral_link(path))
         transaction.on_commit(lambda: deliver.enqueue(email, subject, body) and None)
 
 

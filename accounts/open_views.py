@@ -47,8 +47,10 @@ def enter_as(request: HttpRequest) -> HttpResponse:
     if not settings.DEMO or not email.endswith(DEMO_DOMAIN):
         raise Http404
     user = get_object_or_404(User, email=email, is_active=True)
-    EmailAddress.objects.get_or_create(user=user, email=user.email, defaults={"verified": True, "primary": True})
+    EmailAddress.objects.get_or_create(
+        user=user, email=user.email, defaults={"verified": True, "primary": True}
+    )
     login(request, user, backend=settings.AUTHENTICATION_BACKENDS[0])
     # Pages about sign-in methods ask for a fresh sign-in; a demo person has no password to give.
-    record_authentication(request, user, method="password", email=user.email)
+    record_authentication(request, user, method="password", reauthenticated=True)
     return redirect("/")

@@ -58,13 +58,13 @@ def lock_record(patient: Patient) -> None:
 
 
 def keep_a_manager(patient: Patient) -> None:
-    """Raises ValidationError, and so takes the transaction back, when nobody would decide about the record."""
+    """Raises ValidationError, and so takes the transaction back, when nobody would decide any more."""
     # A manager whose access has an end date would leave the record to nobody on that day.
     if not managers(patient).filter(ends_at=None).exists():
         raise ValidationError(
             _(
-                "Somebody must always decide about this record. Let another person manage it without an end date "
-                "first, then end this access."
+                "Somebody must always decide about this record. Let another person manage it without an end "
+                "date first, then end this access."
             )
         )
 
@@ -84,7 +84,9 @@ def end_access(relationship: CareRelationship, *, by: User) -> None:
         if by == relationship.user:
             for manager in managers(relationship.patient).exclude(user=by).select_related("user"):
                 send_notice(
-                    manager.user, "access_ended", path=reverse("accounts:sharing", args=[relationship.patient_id])
+                    manager.user,
+                    "access_ended",
+                    path=reverse("accounts:sharing", args=[relationship.patient_id]),
                 )
         else:
             send_notice(relationship.user, "access_ended", path=reverse("accounts:records"))
@@ -116,19 +118,21 @@ def records_of(user: User) -> list[CareRelationship]:
 
 
 def end_of_access(choice: str, patient: Patient, on: datetime.date | None = None) -> datetime.datetime | None:
-    """The moment after the last day of an access, in the patient's own zone; None for no end.
+    """The last second of the last day of an access, in the patient's own zone; None for no end.
 
     Args:
         choice: ``3m``, ``1y``, ``date`` or ``open``.
         on: the last day, for ``date``.
     """
     today = patient.today()
-    last_day = {"3m": today + datetime.timedelta(days=91), "1y": today + datetime.timedelta(days=365), "date": on}.get(
-        choice
-    )
+    last_day = {
+        "3m": today + datetime.timedelta(days=91),
+        "1y": today + datetime.timedelta(days=365),
+        "date": on,
+    }.get(choice)
     if last_day is None:
         return None
-    return datetime.datetime.combine(last_day + datetime.timedelta(days=1), datetime.time(), patient.zone)
+    return datetime.datetime.combine(last_day, datetime.time(23, 59, 59), patient.zone)
 
 
 def withdraw_consent(consent: Consent) -> None:

@@ -55,7 +55,9 @@ def _say_what_became_of(request: HttpRequest, email: str, is_sent: bool) -> None
 
 
 @require_POST
-def invitation_withdraw(request: HttpRequest, patient_id: uuid.UUID, invitation_id: uuid.UUID) -> HttpResponse:
+def invitation_withdraw(
+    request: HttpRequest, patient_id: uuid.UUID, invitation_id: uuid.UUID
+) -> HttpResponse:
     patient = patient_or_404(request, patient_id, need="manage")
     invitation = get_object_or_404(invitations.open_invitations().filter(patient=patient), pk=invitation_id)
     try:
@@ -69,9 +71,13 @@ def invitation_withdraw(request: HttpRequest, patient_id: uuid.UUID, invitation_
 @require_POST
 def relationship_end(request: HttpRequest, relationship_id: uuid.UUID) -> HttpResponse:
     """End an access, one's own or one in a record one manages."""
-    relationship = get_object_or_404(CareRelationship.objects.active().select_related("user"), pk=relationship_id)
+    relationship = get_object_or_404(
+        CareRelationship.objects.active().select_related("user"), pk=relationship_id
+    )
     is_own = relationship.user == person(request)
-    relationship.patient = patient_or_404(request, relationship.patient_id, need="read" if is_own else "manage")
+    relationship.patient = patient_or_404(
+        request, relationship.patient_id, need="read" if is_own else "manage"
+    )
     try:
         sharing_services.end_access(relationship, by=person(request))
     except ValidationError as error:
@@ -108,7 +114,9 @@ def invitation_waiting(request: HttpRequest) -> HttpResponse:
             if request.POST.get("do") == "accept":
                 invitations.accept(offer, user=user)
                 patient_or_404(request, offer.patient_id)
-                messages.success(request, _("You can now open the record of %(name)s.") % {"name": offer.patient})
+                messages.success(
+                    request, _("You can now open the record of %(name)s.") % {"name": offer.patient}
+                )
             elif request.POST.get("do") == "decline":
                 invitations.decline(offer)
                 messages.success(request, _("You have declined the invitation."))

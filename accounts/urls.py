@@ -15,11 +15,15 @@ urlpatterns = [
     path("patients/<uuid:patient_id>/sharing/log/", sharing_views.access_log, name="access-log"),
     path(
         "patients/<uuid:patient_id>/sharing/invitations/<uuid:invitation_id>/withdraw/",
-        sharing_views.invitation_withdraw, name="invitation-withdraw",
+        sharing_views.invitation_withdraw,
+        name="invitation-withdraw",
     ),
-    path("relationships/<uuid:relationship_id>/end/", sharing_views.relationship_end, name="relationship-end"),
+    path(
+        "relationships/<uuid:relationship_id>/end/", sharing_views.relationship_end, name="relationship-end"
+    ),
     path("invitations/", sharing_views.invitation_waiting, name="invitation-waiting"),
     path("invitations/<str:token>/", sharing_views.invitation, name="invitation"),
+    path("go/<str:signed>/", views.go, name="go"),
     path("privacy/", open_views.privacy, name="privacy"),
     path("intended-use/", open_views.intended_use, name="intended-use"),
     path("contact/", open_views.contact, name="contact"),

@@ -9,7 +9,7 @@ from allauth.mfa.models import Authenticator
 from django.contrib import messages
 from django.contrib.auth import logout
 from django.core.exceptions import ValidationError
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
@@ -18,6 +18,7 @@ from accounts import sharing
 from accounts.access import patient_or_404, person
 from accounts.closing import close_account, held_records
 from accounts.forms import CloseAccountForm, PatientAddForm, PatientForm, ProfileForm
+from accounts.links import target_of
 from accounts.models import Consent
 from accounts.services import touch
 
@@ -25,6 +26,15 @@ from accounts.services import touch
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     """Say in plain words that the page was open for too long; nothing was saved."""
     return render(request, "403_csrf.html", status=403)
+
+
+@require_safe
+def go(request: HttpRequest, signed: str) -> HttpResponse:
+    """Lead on from the neutral link of a mail; the page behind it asks for rights as always."""
+    path = target_of(signed)
+    if path is None:
+        raise Http404(_("There is no such page."))
+    return redirect(path)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -110,7 +120,9 @@ def consent(request: HttpRequest, patient_id: uuid.UUID) -> HttpResponse:
     if request.method == "POST":
         if given and request.POST.get("do") == "withdraw":
             sharing.withdraw_consent(given)
-            messages.success(request, _("Your consent is withdrawn. Nothing can be added to this record now."))
+            messages.success(
+                request, _("Your consent is withdrawn. Nothing can be added to this record now.")
+            )
         elif not given and request.POST.get("do") == "give":
             sharing.give_consent(patient, by=person(request))
             messages.success(request, _("Thank you. You can write in this record again."))
