@@ -82,19 +82,22 @@ BOMBS: dict[str, tuple[Callable[[], bytes], str | None]] = {
 
 # one ingest in a fresh process: its outcome, and the peak memory of that process and of its worker
 MEASURE = """
-import resource, sys
+import re, resource, sys
 from django.conf import settings
 settings.configure(USE_I18N=False)
 import django; django.setup()
 from lesions.images import PhotoRefused, ingest
+
+def peak():  # ru_maxrss would carry over what the starting process had
+    return int(re.search(r"VmHWM:\\s+(\\d+)", open("/proc/self/status").read())[1])
+
 data = sys.stdin.buffer.read()
-base = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+base = peak()
 try:
     ingest(data, file_name="x"); outcome = "taken"
 except PhotoRefused as refused:
     outcome = refused.code
-grown = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - base
-print(outcome, grown, resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss)
+print(outcome, peak() - base, resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss)
 """
 
 
