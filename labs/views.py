@@ -96,9 +96,14 @@ def _saved(request: HttpRequest, form: LabResultForm) -> HttpResponse:
         return _form_page(request, form)
     names = {"test": result.test.name, "value": result.as_typed}
     messages.success(request, _("%(test)s saved: %(value)s.") % names)
-    if request.POST.get("then") == "another":
+    if _wants_another(request.POST):
         return redirect(f"{reverse('labs:add', args=[result.patient.pk])}?like={result.pk}")
     return redirect("labs:list", result.patient.pk)
+
+
+def _wants_another(posted: QueryDict) -> bool:
+    """The button was pressed now, or before a question that this request answers."""
+    return posted.get("then") == "another" or ("answer" in posted and posted.get("then_before") == "another")
 
 
 def _form_page(
@@ -108,5 +113,11 @@ def _form_page(
     editing: LabResult | None = None,
     like: LabResult | None = None,
 ) -> HttpResponse:
-    context = {"form": form, "patient": form.patient, "editing": editing, "like": like}
+    context = {
+        "form": form,
+        "patient": form.patient,
+        "editing": editing,
+        "like": like,
+        "wants_another": _wants_another(request.POST),
+    }
     return render(request, "labs/form.html", context)

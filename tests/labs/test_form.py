@@ -207,9 +207,15 @@ def test_another_from_the_same_report_keeps_day_time_and_lab(rosa: Client, cast:
 
 def test_a_question_does_not_lose_the_wish_to_add_another(rosa: Client, cast: Cast) -> None:
     page = post(rosa, cast, raw_value="4.9", then="another")
-    assert 'name="then" value="another"' in text(page)
-    answer = post(rosa, cast, raw_value="4.9", then="another", asked=asked(page), answer="keep")
+    assert 'name="then_before" value="another"' in text(page)
+    answer = post(rosa, cast, raw_value="4.9", then_before="another", asked=asked(page), answer="keep")
     assert "like=" in answer["Location"]
+
+
+def test_plain_saving_after_a_question_does_not_add_another(rosa: Client, cast: Cast) -> None:
+    page = post(rosa, cast, raw_value="24.5", then="another")
+    answer = post(rosa, cast, raw_value="2.45", then_before="another", asked=asked(page))
+    assert answer["Location"] == reverse("labs:list", args=[cast.record.pk])
 
 
 def test_a_result_of_another_record_is_never_copied_from(rosa: Client, cast: Cast) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 import html
+from typing import Any
 
 import pytest
 from django.db import connection
@@ -202,7 +203,7 @@ def test_results_of_one_moment_stand_in_the_order_of_the_catalogue(cast: Cast, s
 
 
 def test_a_time_shared_by_the_whole_day_stands_in_its_heading(cast: Cast, sign_in: SignIn) -> None:
-    at = {"collected_on": datetime.date(2026, 1, 15), "collected_time": datetime.time(8, 30)}
+    at: dict[str, Any] = {"collected_on": datetime.date(2026, 1, 15), "collected_time": datetime.time(8, 30)}
     make_result(cast.record, **at)
     make_result(cast.record, "albumin", "40", "g/L", **at)
     shown = page(sign_in(cast.owner), cast)
