@@ -146,6 +146,7 @@ def test_the_groups_together_hold_every_site_once() -> None:
         ("left earlobe", "Left ear lobe"),
         ("big toe right", "Right big toe"),
         ("forehed", "Forehead"),
+        ("should", "Left shoulder"),
     ],
 )
 def test_everyday_words_find_the_place(words: str, place: str) -> None:
