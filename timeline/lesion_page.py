@@ -17,7 +17,6 @@ from lesions.models import CheckIn, DailyEntry, LifeEvent, PhotoLesion
 from lesions.partial_dates import PartialDate
 from lesions.status import Status, status_of
 from lesions.vocabulary import EventKind
-from timeline.change import Change, Reading, latest_change
 from timeline.chart import size_chart
 from timeline.chart_data import Chart, LifeMark, SizePoint, SizeSeries, TreatmentBar
 from timeline.facts import SIGNS_COUNT_DAYS, lesion_facts, recent_signs
@@ -47,7 +46,6 @@ class LesionPage:
     photos: list[PhotoLesion]
     chart: Chart
     shows_all: bool
-    change: Change
     flags: list[RedFlag]
     chosen: list[Chosen]
     notes: list[Note]
@@ -81,7 +79,6 @@ def lesion_page(lesion: Lesion, *, show_all: bool = False) -> LesionPage:
         photos=photos[:RIBBON],
         chart=size_chart(_series(lesion, events, check_ins, treatments, photos), today=lesion.patient.today()),
         shows_all=show_all,
-        change=latest_change([_reading_of(row) for row in reversed(check_ins) if row.length_mm is not None]),
         flags=flags,
         chosen=chosen,
         notes=list(Note.objects.kept().filter(lesion=lesion).select_related("entered_by")[:10]),
@@ -121,15 +118,6 @@ def _reading(
         signs=recent_signs(entries),
     )
     return reading_for(facts)
-
-
-def _reading_of(check_in: CheckIn) -> Reading:
-    return Reading(
-        timezone.localtime(check_in.observed_at).date(),
-        check_in.length_mm or 0,
-        check_in.uncertainty_mm or 0,
-        check_in.method,
-    )
 
 
 def _series(
