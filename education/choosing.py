@@ -10,7 +10,7 @@ from django.utils.safestring import SafeString
 
 from education import text
 from education.red_flags import red_flags
-from education.topics import GENERAL, Facts, Match, matches
+from education.topics import GENERAL, WEIGHTS, Facts, Match, matches
 
 MINIMUM_SECTIONS = 3
 
@@ -28,7 +28,7 @@ class SourceNote:
 
 @dataclass(frozen=True, slots=True)
 class SectionText:
-    """A published section: words as the editor wrote them, with the article it belongs to and who approved it."""
+    """A published section: words as the editor wrote them, their article and who approved them."""
 
     key: str
     title: str
@@ -60,31 +60,49 @@ class SectionText:
 
 @dataclass(frozen=True, slots=True)
 class Chosen:
-    """A section that fits, the sentences that say why, and its rank (higher comes first)."""
+    """A section that fits, the sentences that say why, and its rank (higher comes first).
+
+    kind: the kind of its strongest topic, such as "event" or "treatment".
+    """
 
     section: SectionText
     reasons: tuple[str, ...]
     priority: int
+    kind: str = GENERAL
 
 
 def choose(facts: Facts, sections: Iterable[SectionText], limit: int = 5) -> list[Chosen]:
-    """The sections for this deposit: those of raised red flags first, then at most `limit`, most specific first.
+    """The sections for this deposit: those of raised red flags, then at most `limit`, most specific first.
 
-    General sections fill up to three when little is recorded, so nobody is left without reading.
+    Each kind of reason gets one place before any kind gets a second, so that a treatment is not crowded out
+    by three texts about the same fingertip. General sections fill up to three when little is recorded.
     """
     found = matches(facts)
     for flag in red_flags(facts):
         if not flag.is_general:
-            found[f"red_flag:{flag.code}"] = Match(f"red_flag:{flag.code}", 100, flag.reason)
-    fitting = [chosen for section in sections if (chosen := _fit(section, found))]
-    fitting.sort(key=lambda chosen: (-chosen.priority, chosen.section.position))
-    flagged = [chosen for chosen in fitting if chosen.section.is_red_flag and chosen.priority >= 100]
-    specific = [chosen for chosen in fitting if not chosen.section.is_red_flag and chosen.priority > 0][
-        :limit
-    ]
-    general = [chosen for chosen in fitting if not chosen.section.is_red_flag and chosen.priority == 0]
+            topic = f"red_flag:{flag.code}"
+            found[topic] = Match(topic, WEIGHTS["red_flag"], flag.reason)
+    fitting = sorted((chosen for section in sections if (chosen := _fit(section, found))), key=_rank)
+    flagged = [item for item in fitting if item.section.is_red_flag and item.priority >= WEIGHTS["red_flag"]]
+    reading = [item for item in fitting if not item.section.is_red_flag]
+    specific = _spread([item for item in reading if item.priority > 0], limit)
     missing = max(0, min(MINIMUM_SECTIONS, limit) - len(specific))
-    return flagged + specific + general[:missing]
+    return flagged + specific + [item for item in reading if item.priority == 0][:missing]
+
+
+def _rank(item: Chosen) -> tuple[int, int, int]:
+    """Strongest reason first; then the section with fewer topics, which is about less and so says more."""
+    return (-item.priority, len(item.section.topics), item.section.position)
+
+
+def _spread(ranked: Sequence[Chosen], limit: int) -> list[Chosen]:
+    """The best of every kind, then the best of the rest, in the order of their rank."""
+    best_of_kind: dict[str, Chosen] = {}
+    for item in ranked:
+        best_of_kind.setdefault(item.kind, item)
+    leaders = list(best_of_kind.values())
+    rest = [item for item in ranked if item not in leaders]
+    return sorted((leaders + rest)[:limit], key=_rank)
 
 
 def _fit(section: SectionText, found: dict[str, Match]) -> Chosen | None:
@@ -93,9 +111,9 @@ def _fit(section: SectionText, found: dict[str, Match]) -> Chosen | None:
     if not fitting:
         return None
     heaviest = fitting[0].weight
-    # A second and third fitting topic make it a little more specific, never more than the next kind of reason.
+    # More fitting topics make it a little more specific, never more than the next kind of reason.
     priority = heaviest + min(len(fitting) - 1, 3) if heaviest else 0
-    return Chosen(section, _reasons(fitting), priority)
+    return Chosen(section, _reasons(fitting), priority, fitting[0].topic.partition(":")[0])
 
 
 def _reasons(fitting: Sequence[Match]) -> tuple[str, ...]:

@@ -29,8 +29,9 @@ class SectionForm(forms.ModelForm):  # type: ignore[type-arg]
         label=_("Topics"),
         required=False,
         help_text=_(
-            "When this is shown beside a deposit. One per line: site:fingertip, event:opened, type:metastatic, "
-            "condition:raynaud, lab:phosphate_high, treatment:diltiazem, morphology:stone, age:child, red_flag:R1, "
+            "When this is shown beside a deposit. One per line: site:fingertip, event:opened, "
+            "type:metastatic, condition:raynaud, lab:phosphate_high, treatment:diltiazem, "
+            "morphology:stone, age:child, red_flag:R1, "
             "or general for every deposit."
         ),
         widget=forms.Textarea(attrs={"rows": 4, "cols": 60}),
@@ -39,6 +40,6 @@ class SectionForm(forms.ModelForm):  # type: ignore[type-arg]
     class Meta:
         model = Section
         fields = [
-            "title", "key", "order", "summary_short", "body", "known", "unknown", "figure", "topics", "sources",
-            "is_red_flag", "urgency",
+            "title", "key", "order", "summary_short", "body", "known", "unknown", "figure", "topics",
+            "sources", "is_red_flag", "urgency",
         ]  # fmt: skip

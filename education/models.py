@@ -56,7 +56,7 @@ class Source(models.Model):
 
 
 class Article(models.Model):
-    """A page of /learn/. What stands here and in its sections is the draft; readers see the published revision."""
+    """A page of /learn/. This and its sections are the draft; readers see the published revision."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     slug = models.SlugField(
@@ -122,8 +122,8 @@ class Section(models.Model):
     order = models.PositiveSmallIntegerField(_("order"), default=0, help_text=_("Small numbers come first."))
     topics = models.JSONField(
         _("topics"), default=list, blank=True, validators=[validate_topics],
-        help_text=_("When this is shown beside a deposit. One per line, such as site:fingertip, event:opened or "
-                    "treatment:diltiazem. “general” fits every deposit."),
+        help_text=_("When this is shown beside a deposit. One per line, such as site:fingertip, event:opened "
+                    "or treatment:diltiazem. “general” fits every deposit."),
     )  # fmt: skip
     summary_short = models.TextField(
         _("beside a deposit"), help_text=_("Two to four short sentences that stand alone. Markdown.")
@@ -188,7 +188,7 @@ class Revision(models.Model):
     note = models.CharField(_("what changed"), max_length=240, blank=True)
     reviewed_by_name = models.CharField(
         _("reviewed by"), max_length=120, blank=True,
-        help_text=_("Name and profession of the clinician who read and approved exactly this version. Never invent one."),
+        help_text=_("The clinician who read and approved exactly this version. Never invent one."),
     )  # fmt: skip
     reviewed_on = models.DateField(_("reviewed on"), null=True, blank=True)
 

@@ -1,4 +1,4 @@
-"""Published articles shaped for the page: numbered sources, rendered text, groups, search. Pure: no database."""
+"""Published articles shaped for the page: numbered sources, rendered text, groups, search. Pure."""
 
 from __future__ import annotations
 

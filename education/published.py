@@ -1,4 +1,4 @@
-"""What the public reads: published revisions as plain values, kept in memory because a revision never changes."""
+"""What the public reads: published revisions as plain values, kept in memory since they never change."""
 
 from __future__ import annotations
 
@@ -45,7 +45,7 @@ _texts: dict[uuid.UUID, ArticleText] = {}
 
 
 def published_articles() -> list[ArticleText]:
-    """The published articles in order. One small query; a second one when this process meets a new revision."""
+    """The published articles in order. One small query; a second when this process meets a new revision."""
     rows = list(
         Article.objects.filter(published__isnull=False)
         .order_by("order", "title")

@@ -1,4 +1,4 @@
-"""What each red flag says: signs to look for and what to do. Facts only; sources stand in the sections of the flags."""
+"""What each red flag says: signs to look for and what to do. The sources stand in the flags' sections."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ Words = str | Promise
 
 @dataclass(frozen=True, slots=True)
 class FlagWords:
-    """urgency: "emergency", "same_day", "soon" or "advice"; look_for: signs; to_do: whom to phone and how soon."""
+    """urgency: "emergency", "same_day", "soon" or "advice"; to_do: whom to phone and how soon."""
 
     urgency: str
     title: Words
@@ -29,9 +29,9 @@ WORDS = {
             _("it gets redder, warmer or more swollen"),
             _("it lets out pus"),
         ),
-        _("If you see one of these, phone your clinic the same day. With systemic sclerosis, early treatment may "
-          "save tissue at a fingertip. With fever of 38 °C or more, fast breathing, vomiting, confusion or fainting, "
-          "phone the emergency number."),
+        _("If you see one of these, phone your clinic the same day. With systemic sclerosis, early treatment "
+          "may save tissue at a fingertip. With fever of 38 °C or more, fast breathing, vomiting, confusion "
+          "or fainting, phone the emergency number."),
     ),
     "R2": FlagWords(
         "same_day",
@@ -52,7 +52,7 @@ WORDS = {
             _("vomiting, confusion or fainting"),
             _("cold, clammy skin"),
         ),
-        _("If one of these comes together with an infected or open deposit, phone the emergency number at once."),
+        _("If one of these comes with an infected or open deposit, phone the emergency number at once."),
     ),
     "R4": FlagWords(
         "soon",
@@ -62,7 +62,8 @@ WORDS = {
             _("you can see or feel something hard at the bottom"),
             _("the joint beside it becomes sore"),
         ),
-        _("Ask your clinic for a visit soon. They check that joint and bone are not infected; sometimes surgery helps."),
+        _("Ask your clinic for a visit soon. They check that joint and bone are not infected; sometimes "
+          "surgery is needed."),
     ),
     "R5": FlagWords(
         "same_day",
@@ -72,9 +73,9 @@ WORDS = {
             _("hard, painful plates"),
             _("dark or black crusts"),
         ),
-        _("If you see one of these, get help the same day: it can be calciphylaxis, which is dangerous. With kidney "
-          "disease, dialysis, a transplant or warfarin, or if you feel ill, phone the emergency number. Don’t stop "
-          "warfarin on your own."),
+        _("If you see one of these, get help the same day: it can be calciphylaxis, which is dangerous. With "
+          "kidney disease, dialysis, a transplant or warfarin, or if you feel ill, phone the emergency "
+          "number. Don’t stop warfarin on your own."),
     ),
     "R6": FlagWords(
         "soon",
@@ -113,7 +114,7 @@ WORDS = {
             _("a pounding or irregular heartbeat"),
             _("hardly any urine"),
         ),
-        _("Phone the emergency number at once. Very high calcium can do this, and so can other serious illness."),
+        _("Phone the emergency number at once. Very high calcium can do this, and so can other illness."),
     ),
     "R10": FlagWords(
         "soon",
@@ -138,7 +139,8 @@ WORDS = {
         "advice",
         _("Leave it alone"),
         (_("no squeezing, cutting or piercing at home"),),
-        _("This is our own caution; we found no study of it. If it opens by itself, ask your clinic how to clean and "
-          "cover it."),
+        _("Don’t squeeze, cut or pierce it at home. This is our own caution; we found no study of it. If it "
+          "opens by itself, ask your clinic how to "
+          "clean and cover it."),
     ),
 }  # fmt: skip

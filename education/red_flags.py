@@ -1,7 +1,7 @@
-"""The red flags R1 to R12: when one is shown beside a deposit, what to look for and what to do. Pure: no database.
+"""The red flags R1 to R12: when one is shown beside a deposit, what to look for, what to do. Pure.
 
-The signs and actions are those of the published sources the section of each flag names. That a flag is shown is no
-judgement about a person: it repeats what was written down and whom to phone.
+The signs and actions are those of the sources named in the section of each flag. That a flag is shown is
+no judgement about a person: it repeats what was written down and whom to phone.
 """
 
 from __future__ import annotations
@@ -25,8 +25,8 @@ URGENCIES = ("emergency", "same_day", "soon", "advice")
 # Our own choice, not a published threshold: two weeks open counts as "not healing" for showing the advice.
 NOT_HEALING_DAYS = 14
 IMMUNE_TREATMENTS = (
-    "prednisone", "prednisolone", "rituximab", "infliximab", "adalimumab", "abatacept", "anakinra", "tofacitinib",
-    "baricitinib", "methotrexate", "mycophenolate", "azathioprine", "cyclophosphamide",
+    "prednisone", "prednisolone", "rituximab", "infliximab", "adalimumab", "abatacept", "anakinra",
+    "tofacitinib", "baricitinib", "methotrexate", "mycophenolate", "azathioprine", "cyclophosphamide",
 )  # fmt: skip
 KIDNEY_CONDITIONS = {"chronic_kidney_disease", "end_stage_kidney_disease", "dialysis", "kidney_transplant"}
 FINGER_CONDITIONS = {

@@ -21,17 +21,18 @@ from education.topics import Facts
 _CITED = re.compile(r"\[(S\d+[a-z]?)\]")
 ARTICLE_FIELDS = ("slug", "title", "lede", "group", "order")
 SECTION_FIELDS = (
-    "key", "title", "order", "topics", "summary_short", "body", "known", "unknown", "figure", "is_red_flag", "urgency",
+    "key", "title", "order", "topics", "summary_short", "body", "known", "unknown", "figure",
+    "is_red_flag", "urgency",
 )  # fmt: skip
 
 
 def published_sections() -> list[SectionText]:
-    """Every published section in the order of the articles. One query once this process has read the revisions."""
+    """Every published section in the order of the articles. One query once the revisions were read."""
     return [section for article in published_articles() for section in article.sections]
 
 
 def reading_for(facts: Facts, limit: int = 5) -> tuple[list[RedFlag], list[Chosen]]:
-    """What stands beside a deposit: the red flags, each with its section, and at most `limit` sections to read.
+    """What stands beside a deposit: the red flags, each with its section, and at most `limit` texts.
 
     One query (two when this process meets new revisions). Sections of red flags are not listed a second time.
     """

@@ -1,4 +1,4 @@
-"""Sample situations: who sees which section. For the editors' preview and for the test that every section is reached."""
+"""Sample situations: who sees which section, for the editors' preview and for a test."""
 
 from __future__ import annotations
 
@@ -121,7 +121,7 @@ def where_shown(
 
 
 def is_reachable(section: SectionText, published: Sequence[SectionText]) -> bool:
-    """Whether some situation shows this section, or it is general, or it belongs to a red flag of general advice."""
+    """Whether some situation shows this section, or it is general, or its red flag is general advice."""
     general_flags = {f"red_flag:{code}" for code in RED_FLAGS if code in ("R10", "R12")}
     if GENERAL in section.topics or general_flags & set(section.topics):
         return True

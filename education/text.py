@@ -18,15 +18,16 @@ _CITATION = re.compile(r"\s*\[(S\d+[a-z]?)\]")
 _MARKDOWN = (
     MarkdownIt("commonmark", {"html": False}).disable(["image", "html_block", "html_inline"]).enable("table")
 )
-_TAGS = {"p", "ul", "ol", "li", "strong", "em", "b", "a", "sup", "h3", "h4", "blockquote", "br", "hr", "code"} | {
+_TAGS = {"p", "ul", "ol", "li", "strong", "em", "b", "a", "sup", "h3", "h4", "blockquote", "br"} | {
+    "hr", "code",
     "table", "thead", "tbody", "tr", "th", "td",
 }  # fmt: skip
-_ATTRIBUTES = {"a": {"href", "aria-label"}, "ol": {"start"}}
+_ATTRIBUTES: dict[str, set[str]] = {"*": set(), "a": {"href", "aria-label"}, "ol": {"start"}}
 _SCHEMES = {"http", "https", "mailto", "tel"}
 
 
 def render(markdown: str, numbers: Mapping[str, int] | None = None, anchor: str = "source") -> SafeString:
-    """The HTML of this markdown. `[S7]` becomes a small numbered link when `numbers` knows S7, else it is left out.
+    """The HTML of this markdown. `[S7]` becomes a small numbered link when `numbers` knows S7, else it goes.
 
     Args: numbers: from source key to its number in the list; anchor: the prefix of that list's ids.
     """
@@ -57,7 +58,7 @@ def _citation(key: str, numbers: Mapping[str, int], anchor: str) -> str:
 def _trusted(html: str) -> SafeString:
     """Trusted because nh3 has just rebuilt it from an allow-list of tags, attributes and link schemes.
 
-    Editors are people, and an editor's account can be stolen: nothing an editor types may become script or style.
+    An editor's account can be stolen: nothing an editor types may become script or style.
     """
     return SafeString(
         nh3.clean(html, tags=_TAGS, attributes=_ATTRIBUTES, url_schemes=_SCHEMES, strip_comments=True)

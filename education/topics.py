@@ -1,4 +1,4 @@
-"""The vocabulary of topics and the rule from one lesion's facts to topics, each with its reason. Pure: no database."""
+"""One lesion's facts, and the rule from them to topics, each with its reason. Pure: no database."""
 
 from __future__ import annotations
 
@@ -40,8 +40,9 @@ WEIGHTS = {
 class CheckInSigns:
     """What the last check-in of this deposit says. Empty string and None mean "not answered", never "no".
 
-    redness, warmth, swelling: "none", "mild" or "marked". drainage: "none", "chalky", "clear", "pus" or "blood".
-    function: "none", "some" or "strong". pain_increased, new_bleeding, fast_growth: compared with the check-in before.
+    redness, warmth, swelling: "none", "mild" or "marked". drainage: "none", "chalky", "clear", "pus" or
+    "blood". function: "none", "some" or "strong". pain_increased, new_bleeding, fast_growth: compared with
+    the check-in before.
     """
 
     on_date: datetime.date | None = None
@@ -59,10 +60,10 @@ class CheckInSigns:
 class Facts:
     """What is recorded about one deposit and its person, in plain words and dates.
 
-    side: "left", "right" or "none". events: (kind, day, is_current). high_labs: (analyte, day of collection), only
-    where the lab's own interval says high. treatments: (key, since or None, is_current). age_years: completed years.
-    today_signs: (sign, day) from the daily entries that still count; the caller decides how far back. today: the
-    patient's day, needed for "open for two weeks" and to leave this year out of dates.
+    side: "left", "right" or "none". events: (kind, day, is_current). high_labs: (analyte, day of collection),
+    only where the lab's own interval says high. treatments: (key, since or None, is_current). age_years:
+    completed years. today_signs: (sign, day) from the daily entries that still count; the caller decides how
+    far back. today: the patient's day, needed for "open for two weeks" and to leave this year out of dates.
     """
 
     lesion_name: str = ""
@@ -122,7 +123,7 @@ def is_topic(text: str) -> bool:
     if not match:
         return False
     keys = vocabulary.KEYS.get(match["kind"])
-    return keys is None and match["kind"] == "site" or keys is not None and match["key"] in keys
+    return match["kind"] == "site" if keys is None else match["key"] in keys
 
 
 def long_date(day: datetime.date, today: datetime.date | None = None) -> str:

@@ -24,7 +24,8 @@ SITE_GROUP_PATTERNS = {
     "shin": re.compile(r"^shin(_structure)?$"),
     "foot": re.compile(r"^(foot|heel|sole_\w+|\w+_toe|toe_skin|ankle(_\w+)?)$"),
     "face": re.compile(
-        r"^(face|forehead|temple|eyebrow|eyelid_\w+|cheek|jawline|nose(_\w+)?|lip_\w+|chin|ear(_\w+)?|preauricular)$"
+        r"^(face|forehead|temple|eyebrow|eyelid_\w+|cheek|jawline|nose(_\w+)?|lip_\w+|chin|ear(_\w+)?|preauricular"
+        r"|postauricular)$"
     ),
     "forearm": re.compile(r"^forearm(_\w+)?$"),
     "thigh": re.compile(r"^thigh_\w+$"),

@@ -1,4 +1,4 @@
-"""Puts the shipped articles into an empty site and publishes them. Called by the migration, the demo and tests."""
+"""Puts the shipped articles into an empty site and publishes them, for the migration, the demo and tests."""
 
 from __future__ import annotations
 
@@ -19,9 +19,10 @@ NOTE = "Shipped with CalciTrack"
 
 @transaction.atomic
 def load_content(apps: Any = current_apps) -> int:
-    """Load every shipped article that isn't there yet and publish it. Never touches what editors have changed.
+    """Load every shipped article that isn't there yet and publish it; what editors changed stays.
 
-    Args: apps: the registry to take models from; a migration passes its own. Returns: how many articles were added.
+    Args: apps: the registry to take models from; a migration passes its own.
+    Returns: how many articles were added.
     """
     sources = _load_sources(apps)
     there = set(apps.get_model("education", "Article").objects.values_list("slug", flat=True))

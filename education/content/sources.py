@@ -1,4 +1,4 @@
-"""The sources of the shipped articles: key -> (title, address, only read in part). Weak sources are not listed."""
+"""The sources of the shipped articles: key -> (title, address, read in part). Weak ones are not listed."""
 
 # Title as a person would look for it. True: only a summary, an opening or an excerpt was read.
 SOURCES: dict[str, tuple[str, str, bool]] = {

@@ -58,7 +58,7 @@ class Migration(migrations.Migration):
                 ('snapshot', models.JSONField(verbose_name='text')),
                 ('made_at', models.DateTimeField(default=django.utils.timezone.now, verbose_name='published at')),
                 ('note', models.CharField(blank=True, max_length=240, verbose_name='what changed')),
-                ('reviewed_by_name', models.CharField(blank=True, help_text='Name and profession of the clinician who read and approved exactly this version. Never invent one.', max_length=120, verbose_name='reviewed by')),
+                ('reviewed_by_name', models.CharField(blank=True, help_text='The clinician who read and approved exactly this version. Never invent one.', max_length=120, verbose_name='reviewed by')),
                 ('reviewed_on', models.DateField(blank=True, null=True, verbose_name='reviewed on')),
                 ('article', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='revisions', to='education.article', verbose_name='article')),
                 ('made_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='published by')),
@@ -108,6 +108,6 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='section',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('is_red_flag', False), ('urgency', '')), models.Q(('is_red_flag', True), models.Q(('urgency', ''), _negated=True)), _connector='OR'), name='section_red_flag_has_an_urgency'),
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('is_red_flag', False), ('urgency', '')), models.Q(('is_red_flag', True), models.Q(('urgency', ''), _negated=True)), _connector='OR'), name='section_red_flag_has_an_urgency', violation_error_message='A red flag needs an urgency, and only a red flag has one.'),
         ),
     ]
