@@ -1,0 +1,123 @@
+"""The scripts behind `make run` and `make test`: what they say when something is missing, what they count."""
+
+from __future__ import annotations
+
+import socket
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from django.core.management import call_command
+
+from accounts.models import Patient
+from lesions.models import CheckIn
+from scripts import postgres, suite
+from timeline.models import Note
+
+ROOT = Path(__file__).resolve().parent.parent
+
+
+def outcome_of(word: str, **tests: int) -> suite.Outcome:
+    return suite.Outcome(word, tests=tests)
+
+
+def test_the_closing_line_adds_up_all_layers() -> None:
+    outcomes = [
+        outcome_of("passed", passed=3, failed=0),
+        outcome_of("FAILED", passed=2, failed=1),
+        outcome_of("passed"),
+    ]
+    assert suite.closing_line(outcomes) == "5 passed, 1 failed"
+
+
+def test_a_linter_that_fails_counts_as_a_failure() -> None:
+    assert suite.closing_line([outcome_of("FAILED"), outcome_of("passed", passed=1)]) == "1 passed, 1 failed"
+
+
+def test_a_layer_without_a_single_test_fails(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(suite, "WORKERS", "0")
+    empty = tmp_path / "test_nothing.py"
+    empty.write_text("")
+    outcome = suite.pytest(tmp_path, str(empty), "-p", "no:cacheprovider")
+    assert (outcome.word, outcome.note) == ("FAILED", "no test was executed")
+
+
+def test_failed_and_skipped_tests_are_counted_apart(tmp_path: Path) -> None:
+    report = tmp_path / "report.xml"
+    report.write_text('<testsuites><testsuite tests="7" failures="1" errors="1" skipped="2"/></testsuites>')
+    assert suite.count(report) == {"passed": 3, "failed": 2, "skipped": 2}
+
+
+@pytest.mark.parametrize(("allow", "code"), [("0", 1), ("1", 0)])
+def test_a_missing_tool_fails_the_run_unless_allowed(
+    allow: str, code: int, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("CALCITRACK_CHROMIUM", "/nowhere/chromium")
+    monkeypatch.setenv("ALLOW_MISSING", allow)
+    assert suite.main(["browser"]) == code
+    assert "!!! NOT RUN: tests in Chromium" in capsys.readouterr().out
+
+
+def test_an_unknown_layer_is_named(capsys: pytest.CaptureFixture[str]) -> None:
+    assert suite.main(["sqllite"]) == 2
+    assert "No such layer: sqllite." in capsys.readouterr().out
+
+
+def test_the_developers_shell_does_not_leak_into_the_tests(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setenv("DEBUG", "True")
+    monkeypatch.setenv("DATABASE_URL", "postgres://production")
+    monkeypatch.setenv("CALCITRACK_DEMO", "True")
+    kept = suite.environment(tmp_path)
+    assert {"DEBUG", "DATABASE_URL", "CALCITRACK_DEMO"} & set(kept) == set()
+
+
+def test_a_machine_without_postgresql_is_told_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(postgres.glob, "glob", lambda pattern: [])
+    monkeypatch.setattr(postgres.shutil, "which", lambda name: None)
+    with pytest.raises(postgres.NotAvailable, match="apt-get install postgresql"):
+        postgres.find_binaries()
+
+
+def start(port: str) -> subprocess.CompletedProcess[str]:
+    """`make run` without its set-up; it must end by itself, since the port is no good."""
+    line = [sys.executable, "-m", "scripts.run"]
+    return subprocess.run(line, cwd=ROOT, env={"PORT": port}, capture_output=True, text=True, timeout=60)
+
+
+def test_a_port_that_makes_no_sense_gets_a_plain_sentence() -> None:
+    done = start("http")
+    assert (done.returncode, done.stderr.strip()) == (1, "PORT must be a number from 1 to 65535, not 'http'.")
+
+
+def test_a_port_in_use_gets_a_plain_sentence() -> None:
+    with socket.socket() as holder:
+        holder.bind(("127.0.0.1", 0))
+        holder.listen()
+        port = str(holder.getsockname()[1])
+        assert start(port).stderr.startswith(f"Port {port} is in use.")
+
+
+def test_a_seeded_record_has_the_size_that_was_asked_for(db: None) -> None:
+    call_command("seed", lesions=3, check_ins=20, verbosity=0)
+    patient = Patient.objects.get(name="Seed 1")
+    assert (patient.lesions.count(), patient.checkins.count()) == (3, 20)
+
+
+def test_seeded_rows_have_their_history(db: None) -> None:
+    call_command("seed", lesions=2, check_ins=6)
+    assert CheckIn.history.count() == CheckIn.objects.count() == 6
+
+
+def test_seeded_rows_are_valid(db: None) -> None:
+    call_command("seed", lesions=2, check_ins=60)
+    for row in [*CheckIn.objects.all(), *Note.objects.all()]:
+        row.full_clean()
+
+
+def test_seeding_twice_makes_two_records_with_one_doctor(db: None) -> None:
+    call_command("seed", lesions=1, check_ins=1, patients=2)
+    call_command("seed", lesions=1, check_ins=1)
+    assert Patient.objects.filter(care_relationships__user__email="doctor@seed.invalid").count() == 3
