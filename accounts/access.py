@@ -6,7 +6,7 @@ import uuid
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Literal, TypeVar, cast
 
-from django.db.models import OuterRef, Subquery
+from django.db.models import OuterRef, Subquery, UUIDField
 from django.http import Http404, HttpRequest
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -63,7 +63,7 @@ def patient_or_404(request: HttpRequest, patient_id: uuid.UUID, need: Need = "re
         CareRelationship.objects.active()
         .filter(user=person(request), patient=patient_id)
         .select_related("patient__audit_subject", "user__audit_subject")
-        .annotate(own_user_id=Subquery(own.values("user")[:1]))
+        .annotate(own_user_id=Subquery(own.values("user__pk")[:1], output_field=UUIDField()))
         .first()
     )
     if relationship is None:

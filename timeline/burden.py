@@ -20,7 +20,7 @@ from typing import NamedTuple, Self
 
 from lesions.vocabulary import EventKind
 
-FRESH_DAYS = 92
+FRESH_DAYS = 183
 
 _OPENS = {EventKind.OPENED, EventKind.DRAINED, EventKind.ULCER}
 _CLOSES = {EventKind.CLOSED, EventKind.OPERATED, EventKind.GONE}

@@ -43,7 +43,7 @@ def photo_upload(request: HttpRequest, patient_id: uuid.UUID) -> JsonResponse:
     try:
         photo = stage_photo(patient=patient, upload=upload, by=person(request))
     except PhotoRefused as refused:
-        return JsonResponse({"error": str(refused)}, status=422)
+        return JsonResponse({"error": str(refused)}, status=refused.status)
     answer = {
         "id": str(photo.pk),
         "thumb": reverse("lesions:photo-file", args=[photo.pk, "small"]),

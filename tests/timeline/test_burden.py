@@ -41,10 +41,10 @@ def test_a_month_without_any_size_stays_empty() -> None:
     assert month(months, "2026-10").area_mm2 is None
 
 
-def test_a_fresh_size_of_another_lesion_counts_for_92_days() -> None:
-    rows = [row((date(2026, 11, 3), 8, 6, 1, "ruler")), row((date(2026, 8, 24), 4, 2, 1, "ruler"))]
+def test_a_fresh_size_of_another_lesion_counts_for_half_a_year() -> None:
+    rows = [row((date(2026, 11, 3), 8, 6, 1, "ruler")), row((date(2026, 5, 25), 4, 2, 1, "ruler"))]
     assert burden_months(rows, until=UNTIL)[-1].measured == 2
-    rows[1] = row((date(2026, 8, 23), 4, 2, 1, "ruler"))
+    rows[1] = row((date(2026, 5, 24), 4, 2, 1, "ruler"))
     assert burden_months(rows, until=UNTIL)[-1].measured == 1
 
 
