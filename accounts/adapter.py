@@ -34,7 +34,8 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth sh
         self, template_prefix: str, email: str, context: dict[str, Any], headers: dict[str, str] | None = None
     ) -> EmailMultiAlternatives:
         context = {**context, "sender": settings.MAIL_SENDER_NAME}
-        return super().render_mail(template_prefix, email, context, headers)
+        message: EmailMultiAlternatives = super().render_mail(template_prefix, email, context, headers)
+        return message
 
     def format_email_subject(self, subject: str) -> str:
         return one_line(subject)

@@ -5,11 +5,15 @@ from __future__ import annotations
 import datetime
 import zoneinfo
 from functools import cache
+from typing import TYPE_CHECKING
 
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
 
 
 @cache
@@ -24,7 +28,7 @@ def time_zone_choices() -> list[tuple[str, str]]:
 class TimeZoneField(forms.ChoiceField):
     """A list of zones; a small script picks the one of the device."""
 
-    def __init__(self, *, follow_device: bool = False, label: str = "") -> None:
+    def __init__(self, *, follow_device: bool = False, label: StrOrPromise = "") -> None:
         attrs = {"data-time-zone": "follow"} if follow_device else {}
         super().__init__(
             label=label or _("Time zone"),
@@ -37,7 +41,9 @@ class TimeZoneField(forms.ChoiceField):
 class BirthDateField(forms.DateField):
     """A day in the past, not more than 120 years ago."""
 
-    def __init__(self, *, required: bool = False, label: str = "", help_text: str = "") -> None:
+    def __init__(
+        self, *, required: bool = False, label: StrOrPromise = "", help_text: StrOrPromise = ""
+    ) -> None:
         super().__init__(
             required=required,
             label=label or _("Date of birth"),

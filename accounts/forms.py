@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from allauth.account.forms import SignupForm
 from allauth.mfa.webauthn.forms import AddWebAuthnForm
@@ -20,6 +20,9 @@ from accounts.fields import BirthDateField, TimeZoneField, clean_name
 from accounts.models import CareRelationship, Consent, Patient, User
 from accounts.sharing import end_of_access, open_record, own_records
 
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
+
 
 def plain_helper() -> FormHelper:
     """Fields only: the page draws the form element, the token and the buttons."""
@@ -29,7 +32,7 @@ def plain_helper() -> FormHelper:
     return helper
 
 
-def consent_field(label: str) -> forms.BooleanField:
+def consent_field(label: StrOrPromise) -> forms.BooleanField:
     return forms.BooleanField(
         label=label, error_messages={"required": _("Without your agreement we may not keep a record.")}
     )

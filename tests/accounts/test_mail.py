@@ -118,7 +118,7 @@ def test_an_invitation_is_neutral_and_names_nobody() -> None:
     invitations.invite(patient, by=owner, email="derm@example.org", kind="dermatologist")
     (message,) = mail.outbox
     assert_neutral(message.__class__(message.subject, message.body, message.from_email, ["x@example.org"]))
-    assert "Rosa" not in message.subject + message.body
+    assert "Rosa" not in f"{message.subject} {message.body}"
 
 
 def test_a_change_that_fails_sends_no_mail(django_capture_on_commit_callbacks: Any) -> None:
@@ -168,7 +168,7 @@ class Inbox:
         self.messages: list[email.message.EmailMessage] = []
 
     async def handle_DATA(self, server: Any, session: Any, envelope: Any) -> str:
-        self.messages.append(email.message_from_bytes(envelope.content, policy=email.policy.default))  # type: ignore[arg-type]
+        self.messages.append(email.message_from_bytes(envelope.content, policy=email.policy.default))
         return "250 OK"
 
 
