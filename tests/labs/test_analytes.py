@@ -9,9 +9,10 @@ from labs.plausible import doubt
 from labs.units import convert
 
 ASKED_FOR = {
-    "calcium_total", "calcium_corrected", "calcium_ionised", "phosphate", "calcium_phosphate_product", "magnesium",
-    "urine_calcium_24h", "pth", "vitamin_d_25", "vitamin_d3_25", "vitamin_d2_25", "vitamin_d_1_25", "creatinine",
-    "egfr", "bun", "urea", "albumin", "alp", "uric_acid", "ace", "crp", "crp_hs", "esr", "ck", "aldolase", "ana",
+    "calcium_total", "calcium_corrected", "calcium_ionised", "phosphate", "calcium_phosphate_product",
+    "magnesium", "urine_calcium_24h", "pth", "vitamin_d_25", "vitamin_d3_25", "vitamin_d2_25",
+    "vitamin_d_1_25", "creatinine", "egfr", "bun", "urea", "albumin", "alp", "uric_acid", "ace", "crp",
+    "crp_hs", "esr", "ck", "aldolase", "ana",
     "anticentromere", "anti_scl_70", "anti_pm_scl", "anti_mda5", "anti_nxp2",
 }  # fmt: skip
 EVERY = pytest.mark.parametrize("test", ANALYTES.values(), ids=lambda test: test.key)

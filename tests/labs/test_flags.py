@@ -32,6 +32,7 @@ from labs.units import Unreadable, read_result
         (">90", ">60", Flag.WITHIN),
         (">60", "> 60", Flag.WITHIN),
         ("60", "> 60", Flag.LOW),
+        (">=60", "> 60", Flag.UNKNOWN),
         (">50", "> 60", Flag.UNKNOWN),
         ("1:320", "<1:80", Flag.HIGH),
         ("1:40", "<1:80", Flag.WITHIN),

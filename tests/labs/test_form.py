@@ -155,6 +155,12 @@ def test_an_answer_to_a_number_typed_over_since_counts_for_nothing(rosa: Client,
     assert not LabResult.objects.exists()
 
 
+def test_an_answer_never_changes_the_unit_of_a_number_typed_over_since(rosa: Client, cast: Cast) -> None:
+    page = post(rosa, cast, raw_value="9.8")
+    post(rosa, cast, raw_value="2.4", asked=asked(page), answer="unit:mg/dL")
+    assert (only_result().raw_value, only_result().raw_unit) == ("2.4", "mmol/L")
+
+
 def test_a_corrected_number_needs_no_answer(rosa: Client, cast: Cast) -> None:
     page = post(rosa, cast, raw_value="24.5")
     assert post(rosa, cast, raw_value="2.45", asked=asked(page)).status_code == 302

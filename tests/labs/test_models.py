@@ -58,6 +58,7 @@ def test_without_an_interval_nothing_is_high_however_large(cast: Cast) -> None:
 
 def test_taking_the_interval_away_takes_its_numbers_away(cast: Cast) -> None:
     result = make_result(cast.record, interval="2.15-2.55")
+    assert (result.interval_low, result.interval_high) == (Decimal("2.15"), Decimal("2.55"))
     result.interval_text = ""
     result.full_clean()
     assert (result.interval_low, result.interval_high) == (None, None)

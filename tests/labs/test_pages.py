@@ -153,10 +153,10 @@ def test_albumin_of_another_day_corrects_nothing(cast: Cast, sign_in: SignIn) ->
 
 
 def test_a_day_cut_by_the_page_break_still_gets_its_estimate(cast: Cast, sign_in: SignIn) -> None:
-    make_result(cast.record, "albumin", "3.0", "g/dL")
+    make_result(cast.record, "albumin", "3.0", "g/dL", days_ago=1)
     for _ in range(49):
-        make_result(cast.record, "esr", "12", "")
-    make_result(cast.record, value="8.5", unit="mg/dL")
+        make_result(cast.record, "esr", "12", "", days_ago=1, collected_time=datetime.time(15))
+    make_result(cast.record, value="8.5", unit="mg/dL", days_ago=1, collected_time=datetime.time(18))
     assert "≈ 9.3 mg/dL" in page(sign_in(cast.owner), cast)
 
 
