@@ -129,7 +129,7 @@ class ArticleAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
         return redirect("admin:education_article_change", pk)
 
     def has_publish_permission(self, request: HttpRequest) -> bool:
-        return request.user.has_perm("education.publish_article")  # type: ignore[union-attr]
+        return request.user.has_perm("education.publish_article")
 
     @admin.action(description=_("Publish the drafts"), permissions=["publish"])
     def publish_selected(self, request: HttpRequest, queryset: QuerySet[Article]) -> None:
@@ -185,7 +185,7 @@ class RevisionAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
         """Bring an old version back; it becomes the draft and a new published version."""
         if request.method != "POST":
             return HttpResponseNotAllowed(["POST"])
-        if not request.user.has_perm("education.publish_article"):  # type: ignore[union-attr]
+        if not request.user.has_perm("education.publish_article"):
             raise PermissionDenied
         revision = get_object_or_404(Revision.objects.select_related("article"), pk=pk)
         done = gettext("Version %(number)d is the public text again.") % {"number": revision.number}
@@ -198,3 +198,4 @@ class SourceAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
     list_display = ["key", "title", "checked_on", "part_only"]
     list_filter = ["checked_on", "part_only"]
     search_fields = ["key", "title", "url"]
+    formfield_overrides = {models.URLField: {"assume_scheme": "https"}}

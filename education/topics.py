@@ -8,14 +8,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from django.utils.formats import date_format
-from django.utils.functional import Promise
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from education import vocabulary
 
-Words = str | Promise
 _TOPIC = re.compile(r"^(?P<kind>[a-z_]+):(?P<key>[A-Za-z0-9_]+)$")
 GENERAL = "general"
 

@@ -42,7 +42,7 @@ ARTICLE = ArticleContent(
                 |---|---|---|
                 | Dystrophic | damaged or inflamed tissue | normal |
                 | Metastatic | too much calcium or phosphate | high |
-                | Iatrogenic | a treatment or procedure | mostly normal |
+                | Iatrogenic | a treatment or procedure | differs |
                 | Idiopathic | no cause found | normal |
                 | Calciphylaxis | calcified small vessels | differs |
 

@@ -55,7 +55,7 @@ ARTICLE = ArticleContent(
         SectionContent(
             key="real-change",
             title="When is a change a change?",
-            topics=("event:gone", "event:came_back", "treatment:diltiazem", "treatment:minocycline"),
+            topics=("event:gone", "event:came_back"),
             sources=("S32", "S10"),
             short="""
                 Two measurements always differ a little. We call it a change only when the difference is

@@ -15,7 +15,12 @@ ADD = "/admin/education/article/add/"
 
 def form(sections: list[dict[str, Any]], total_before: int = 0, **article: Any) -> dict[str, Any]:
     """What the browser sends for an article with these sections."""
-    data = {"title": "Cold days", "slug": "cold-days", "lede": "About winter.", "group": "Treatment"}
+    data: dict[str, Any] = {
+        "title": "Cold days",
+        "slug": "cold-days",
+        "lede": "About winter.",
+        "group": "Treatment",
+    }
     data |= {"order": 50} | article
     data |= {"sections-TOTAL_FORMS": len(sections), "sections-INITIAL_FORMS": total_before}
     for number, section in enumerate(sections):
