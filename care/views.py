@@ -9,7 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts.access import patient_or_404, person, row_or_404
 from accounts.models import Patient
@@ -19,7 +19,7 @@ from care.forms import ConditionForm, TreatmentForm, lesions_asked_for
 from care.models import Condition, Treatment
 
 
-@require_GET
+@require_safe
 def care_list(request: HttpRequest, patient_id: uuid.UUID) -> HttpResponse:
     """Everything the patient has and takes; what goes on now comes first."""
     patient = patient_or_404(request, patient_id)

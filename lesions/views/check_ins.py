@@ -10,7 +10,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts.access import person, row_or_404
 from accounts.services import remove_clinical, restore_clinical
@@ -46,11 +46,13 @@ def _form_page(request: HttpRequest, lesion: Lesion, check_in: CheckIn) -> HttpR
     return render(request, "lesions/check_in.html", context)
 
 
+@require_http_methods(["GET", "HEAD", "POST"])
 def check_in_add(request: HttpRequest, lesion_id: uuid.UUID) -> HttpResponse:
     lesion = row_or_404(request, Lesion.objects.all(), lesion_id, "write")
     return _form_page(request, lesion, CheckIn(lesion=lesion, patient=lesion.patient))
 
 
+@require_http_methods(["GET", "HEAD", "POST"])
 def check_in_edit(request: HttpRequest, check_in_id: uuid.UUID) -> HttpResponse:
     """Correct an entry; its history keeps what was there before."""
     check_in = row_or_404(request, CheckIn.objects.select_related("lesion"), check_in_id, "write")
@@ -87,6 +89,7 @@ def check_in_restore(request: HttpRequest, check_in_id: uuid.UUID) -> HttpRespon
     return redirect("timeline:lesion", lesion_id=check_in.lesion_id)
 
 
+@require_safe
 def check_in_list(request: HttpRequest, lesion_id: uuid.UUID) -> HttpResponse:
     """Every check-in of a lesion, newest first."""
     lesion = row_or_404(request, Lesion.objects.all(), lesion_id)

@@ -10,7 +10,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts.access import patient_or_404, person, row_or_404
 from accounts.services import remove_clinical, restore_clinical, save_clinical
@@ -19,11 +19,13 @@ from lesions.forms.day import DailyEntryForm
 from lesions.models import DailyEntry
 
 
+@require_safe
 def today(request: HttpRequest, patient_id: uuid.UUID) -> HttpResponse:
     patient = patient_or_404(request, patient_id, "write")
     return redirect("lesions:day", patient_id=patient.pk, day=patient.today())
 
 
+@require_http_methods(["GET", "HEAD", "POST"])
 def day(request: HttpRequest, patient_id: uuid.UUID, day: datetime.date) -> HttpResponse:
     """One entry a day: a second visit edits it."""
     patient = patient_or_404(request, patient_id, "write")

@@ -9,7 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts.access import person, row_or_404
 from accounts.services import remove_clinical, restore_clinical, save_clinical
@@ -30,11 +30,13 @@ def _form_page(request: HttpRequest, lesion: Lesion, event: LifeEvent) -> HttpRe
     return render(request, "lesions/event_form.html", {"lesion": lesion, "form": form, "event": event})
 
 
+@require_http_methods(["GET", "HEAD", "POST"])
 def event_add(request: HttpRequest, lesion_id: uuid.UUID) -> HttpResponse:
     lesion = row_or_404(request, Lesion.objects.all(), lesion_id, "write")
     return _form_page(request, lesion, LifeEvent(lesion=lesion, patient=lesion.patient))
 
 
+@require_http_methods(["GET", "HEAD", "POST"])
 def event_edit(request: HttpRequest, event_id: uuid.UUID) -> HttpResponse:
     event = row_or_404(request, LifeEvent.objects.select_related("lesion"), event_id, "write")
     event.lesion.patient = event.patient

@@ -9,7 +9,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts.access import patient_or_404, person, row_or_404
 from accounts.services import remove_clinical, restore_clinical, save_clinical
@@ -22,6 +22,7 @@ from lesions.photo_choice import PhotoChoice
 from lesions.services import add_lesion, correct_place, next_name
 
 
+@require_safe
 def add_place(request: HttpRequest, patient_id: uuid.UUID) -> HttpResponse:
     """Choose where it is, on the body map or in the list."""
     patient = patient_or_404(request, patient_id, "write")
@@ -37,6 +38,7 @@ def add_place(request: HttpRequest, patient_id: uuid.UUID) -> HttpResponse:
     return render(request, "lesions/place_choose.html", context)
 
 
+@require_http_methods(["GET", "HEAD", "POST"])
 def lesion_add(request: HttpRequest, patient_id: uuid.UUID, site: str, side: str) -> HttpResponse:
     """Say what it is like and how big; photos may be added. Saved with its first check-in."""
     patient = patient_or_404(request, patient_id, "write")
@@ -60,6 +62,7 @@ def lesion_add(request: HttpRequest, patient_id: uuid.UUID, site: str, side: str
     return render(request, "lesions/lesion_add.html", context)
 
 
+@require_http_methods(["GET", "HEAD", "POST"])
 def lesion_edit(request: HttpRequest, lesion_id: uuid.UUID) -> HttpResponse:
     lesion = row_or_404(request, Lesion.objects.all(), lesion_id, "write")
     form = LesionForm(request.POST or None, instance=lesion)
@@ -70,6 +73,7 @@ def lesion_edit(request: HttpRequest, lesion_id: uuid.UUID) -> HttpResponse:
     return render(request, "lesions/lesion_edit.html", {"lesion": lesion, "form": form})
 
 
+@require_http_methods(["GET", "HEAD", "POST"])
 def lesion_place(request: HttpRequest, lesion_id: uuid.UUID) -> HttpResponse:
     """Correct a wrong site or side; the history keeps what it was."""
     lesion = row_or_404(request, Lesion.objects.all(), lesion_id, "write")
@@ -82,6 +86,7 @@ def lesion_place(request: HttpRequest, lesion_id: uuid.UUID) -> HttpResponse:
     return render(request, "lesions/lesion_place.html", {"lesion": lesion, "form": form})
 
 
+@require_http_methods(["GET", "HEAD", "POST"])
 def lesion_delete(request: HttpRequest, lesion_id: uuid.UUID) -> HttpResponse:
     """Ask once, with what it means; then hide it, to be undone within the grace days."""
     lesion = row_or_404(request, Lesion.objects.all(), lesion_id, "write")

@@ -12,7 +12,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts.access import patient_or_404, person, row_or_404
 from accounts.files import serve_private
@@ -53,6 +53,7 @@ def photo_upload(request: HttpRequest, patient_id: uuid.UUID) -> JsonResponse:
     return JsonResponse(answer, status=201)
 
 
+@require_safe
 def photo_file(request: HttpRequest, photo_id: uuid.UUID, size: str) -> HttpResponse:
     """The bytes of one rendition. The full size and the large one are written down one by one."""
     photo = row_or_404(request, Photo.objects.all(), photo_id)
@@ -61,6 +62,7 @@ def photo_file(request: HttpRequest, photo_id: uuid.UUID, size: str) -> HttpResp
     return serve_private(request, photo, size, content_type="image/jpeg", covered=size in ("small", "medium"))
 
 
+@require_safe
 def photo_list(request: HttpRequest, patient_id: uuid.UUID) -> HttpResponse:
     patient = patient_or_404(request, patient_id)
     rows = Photo.objects.kept().filter(patient=patient, attached_at__isnull=False).prefetch_related("photo_lesions__lesion")
@@ -68,12 +70,14 @@ def photo_list(request: HttpRequest, patient_id: uuid.UUID) -> HttpResponse:
     return render(request, "lesions/photo_list.html", {"patient": patient, "page": page})
 
 
+@require_safe
 def photo(request: HttpRequest, photo_id: uuid.UUID) -> HttpResponse:
     """One photo, large, with what is known of it."""
     photo = row_or_404(request, Photo.objects.prefetch_related("photo_lesions__lesion").select_related("entered_by"), photo_id)
     return render(request, "lesions/photo.html", {"photo": photo})
 
 
+@require_http_methods(["GET", "HEAD", "POST"])
 def photo_edit(request: HttpRequest, photo_id: uuid.UUID) -> HttpResponse:
     photo = row_or_404(request, Photo.objects.prefetch_related("photo_lesions"), photo_id, "write")
     form = PhotoForm(request.POST or None, instance=photo)

@@ -8,6 +8,7 @@ import uuid
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.access import patient_or_404, person, row_or_404
 from accounts.models import User
@@ -20,6 +21,7 @@ from timeline.search import find_in_record
 from timeline.stream import KIND_KEYS, KINDS, stream_page
 
 
+@require_safe
 def home(request: HttpRequest) -> HttpResponse:
     """The page that fits the person: her own record, the records she looks after, the worklist, or the articles."""
     user = person(request)
@@ -34,12 +36,14 @@ def home(request: HttpRequest) -> HttpResponse:
     return render(request, "timeline/home.html", {"patient": patient, "page": overview_page.home(patient, person(request))})
 
 
+@require_safe
 def overview(request: HttpRequest, patient_id: uuid.UUID) -> HttpResponse:
     """All lesions by need, where they are, and the burden over time."""
     patient = patient_or_404(request, patient_id)
     return render(request, "timeline/overview.html", {"patient": patient, "page": overview_page.overview(patient)})
 
 
+@require_safe
 def lesion(request: HttpRequest, lesion_id: uuid.UUID) -> HttpResponse:
     """A lesion's history with the fitting education beside it."""
     lesion = row_or_404(request, Lesion.objects.select_related("diagnosed_by"), lesion_id)
@@ -47,6 +51,7 @@ def lesion(request: HttpRequest, lesion_id: uuid.UUID) -> HttpResponse:
     return render(request, "timeline/lesion.html", {"lesion": lesion, "patient": lesion.patient, "page": page})
 
 
+@require_safe
 def timeline(request: HttpRequest, patient_id: uuid.UUID) -> HttpResponse:
     """Everything dated, newest first, filtered by kind and lesion, paged by day."""
     patient = patient_or_404(request, patient_id)
@@ -77,6 +82,7 @@ def _day(text: str | None) -> datetime.date | None:
         raise Http404(_("There is no such day.")) from None
 
 
+@require_http_methods(["GET", "HEAD", "POST"])
 def search(request: HttpRequest, patient_id: uuid.UUID) -> HttpResponse:
     """Find words in one record. The words are posted, so that they stand in no address and no log."""
     patient = patient_or_404(request, patient_id)
@@ -85,6 +91,7 @@ def search(request: HttpRequest, patient_id: uuid.UUID) -> HttpResponse:
     return render(request, "timeline/search.html", {"patient": patient, "words": words, "found": found})
 
 
+@require_safe
 def lab_trend(request: HttpRequest, patient_id: uuid.UUID, analyte: str) -> HttpResponse:
     """One value over time, in the unit the person prefers."""
     patient = patient_or_404(request, patient_id)
@@ -96,6 +103,7 @@ def lab_trend(request: HttpRequest, patient_id: uuid.UUID, analyte: str) -> Http
 
 
 
+@require_safe
 def more(request: HttpRequest, patient_id: uuid.UUID) -> HttpResponse:
     """The phone's last tab: the parts of the record that have no tab of their own."""
     patient = patient_or_404(request, patient_id)

@@ -9,7 +9,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts.access import patient_or_404, person, row_or_404
 from accounts.models import Patient
@@ -22,12 +22,14 @@ from timeline.models import FollowUpRequest, Note
 from timeline.worklist import review_page, worklist_for
 
 
+@require_safe
 def worklist(request: HttpRequest) -> HttpResponse:
     """Who shares a record with this dermatologist, by need, with the reasons in words. It is no alarm."""
     show = request.GET.get("show", "all")
     return render(request, "timeline/worklist.html", {"worklist": worklist_for(person(request), show=show)})
 
 
+@require_safe
 def review(request: HttpRequest, patient_id: uuid.UUID) -> HttpResponse:
     """One patient since the last look: what is new, notes, requests, and "reviewed"."""
     patient = patient_or_404(request, patient_id, "review")
@@ -51,11 +53,13 @@ def _note_page(request: HttpRequest, patient: Patient, note: Note, back: str) ->
     return render(request, "timeline/note_form.html", {"patient": patient, "form": form, "note": note, "back": back})
 
 
+@require_http_methods(["GET", "HEAD", "POST"])
 def patient_note_add(request: HttpRequest, patient_id: uuid.UUID) -> HttpResponse:
     patient = patient_or_404(request, patient_id, "review")
     return _note_page(request, patient, Note(patient=patient), reverse("timeline:review", args=[patient.pk]))
 
 
+@require_http_methods(["GET", "HEAD", "POST"])
 def lesion_note_add(request: HttpRequest, lesion_id: uuid.UUID) -> HttpResponse:
     lesion = row_or_404(request, Lesion.objects.all(), lesion_id, "review")
     note = Note(patient=lesion.patient, lesion=lesion)
@@ -76,6 +80,7 @@ def _back_of(note: Note) -> str:
     return reverse("timeline:review", args=[note.patient_id])
 
 
+@require_http_methods(["GET", "HEAD", "POST"])
 def note_edit(request: HttpRequest, note_id: uuid.UUID) -> HttpResponse:
     note = _own_note(request, note_id)
     return _note_page(request, note.patient, note, _back_of(note))
@@ -97,6 +102,7 @@ def note_restore(request: HttpRequest, note_id: uuid.UUID) -> HttpResponse:
     return redirect(_back_of(note))
 
 
+@require_http_methods(["GET", "HEAD", "POST"])
 def diagnosis(request: HttpRequest, lesion_id: uuid.UUID) -> HttpResponse:
     lesion = row_or_404(request, Lesion.objects.all(), lesion_id, "review")
     form = DiagnosisForm(request.POST or None, instance=lesion)
@@ -117,11 +123,13 @@ def _request_page(request: HttpRequest, patient: Patient, lesion: Lesion | None,
     return render(request, "timeline/request_form.html", context)
 
 
+@require_http_methods(["GET", "HEAD", "POST"])
 def lesion_request_add(request: HttpRequest, lesion_id: uuid.UUID) -> HttpResponse:
     lesion = row_or_404(request, Lesion.objects.all(), lesion_id, "review")
     return _request_page(request, lesion.patient, lesion, reverse("timeline:lesion", args=[lesion.pk]))
 
 
+@require_http_methods(["GET", "HEAD", "POST"])
 def patient_request_add(request: HttpRequest, patient_id: uuid.UUID) -> HttpResponse:
     patient = patient_or_404(request, patient_id, "review")
     return _request_page(request, patient, None, reverse("timeline:review", args=[patient.pk]))
