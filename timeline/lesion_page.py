@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
 # The page draws the newest check-ins; "all of it" draws every one, thinned per pixel.
 RECENT = 60
-DIARY = 6
+DIARY = 4
 RIBBON = 12
 CARE_KINDS = {EventKind.INFLAMED, EventKind.OPENED, EventKind.DRAINED, EventKind.ULCER, EventKind.INFECTED}
 

@@ -33,7 +33,7 @@ def add_place(request: HttpRequest, patient_id: uuid.UUID) -> HttpResponse:
     context = {
         "patient": patient,
         "views": bodymap.body_views(link_for),
-        "site_groups": bodymap.site_list(link_for),
+        "site_groups": bodymap.site_groups(link_for),
     }
     return render(request, "lesions/place_choose.html", context)
 
