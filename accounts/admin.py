@@ -2,6 +2,7 @@
 
 from allauth.account.decorators import secure_admin_login
 from django.contrib import admin
+from django.http import HttpRequest
 
 from accounts.models import User
 
@@ -15,3 +16,13 @@ class UserAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
     list_filter = ["role", "is_staff", "is_active"]
     search_fields = ["email", "name"]
     fields = ["email", "name", "role", "groups", "is_staff", "is_active"]
+    # Whoever could change an address could have a new password sent to it.
+    readonly_fields = ["email"]
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        """People sign up themselves, with their consent."""
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: User | None = None) -> bool:
+        """A person closes the account herself; deleting one could leave a record to nobody."""
+        return False

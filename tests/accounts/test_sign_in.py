@@ -221,3 +221,21 @@ def test_a_lost_second_factor_is_removed_and_the_person_is_told(
     fresh = Client()
     sign_in_by_form(fresh, user)
     assert is_signed_in(fresh)
+
+
+@pytest.mark.parametrize("page", ["add", "delete"])
+def test_the_admin_neither_adds_nor_deletes_people(client: Client, user: User, page: str) -> None:
+    client.force_login(make_user("Root", is_staff=True, is_superuser=True))
+    arguments = [user.pk] if page == "delete" else []
+    assert client.get(reverse(f"admin:accounts_user_{page}", args=arguments)).status_code == 403
+
+
+def test_the_admin_gives_the_role_and_leaves_the_address(client: Client, user: User) -> None:
+    client.force_login(make_user("Root", is_staff=True, is_superuser=True))
+    address = user.email
+    client.post(
+        reverse("admin:accounts_user_change", args=[user.pk]),
+        {"name": user.name, "role": "dermatologist", "is_active": "on", "email": "taken@example.org"},
+    )
+    user.refresh_from_db()
+    assert (user.role, user.email) == ("dermatologist", address)
