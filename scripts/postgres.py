@@ -16,7 +16,9 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
+StrPath = str | Path
 START_SECONDS = 30
+INITDB = ("-U", "calcitrack", "-A", "trust", "-E", "UTF8", "--locale=C", "--no-sync")
 # Nothing here outlives the run, so nothing needs to survive a power cut.
 FAST = (
     "fsync=off",
@@ -65,30 +67,18 @@ def throw_away_cluster() -> Iterator[str]:
     """
     binaries, who = find_binaries(), unprivileged()
     folder = Path(tempfile.mkdtemp(prefix="ct-pg-"))
-    server: subprocess.Popen[bytes] | None = None
+    server: subprocess.Popen[Any] | None = None
     try:
         if who:
             os.chown(folder, who["user"], who["group"])
         data = folder / "data"
-        make = [
-            binaries / "initdb",
-            "-D",
-            data,
-            "-U",
-            "calcitrack",
-            "-A",
-            "trust",
-            "-E",
-            "UTF8",
-            "--locale=C",
-            "--no-sync",
-        ]
+        make: list[StrPath] = [binaries / "initdb", "-D", data, *INITDB]
         made = subprocess.run(make, capture_output=True, text=True, cwd=folder, **who)
         if made.returncode:
             raise NotAvailable(f"initdb failed: {made.stderr.strip()}")
         options = [part for option in FAST for part in ("-c", option)]
         with (folder / "log").open("wb") as log:
-            command = [binaries / "postgres", "-D", data, "-k", folder, *options]
+            command: list[StrPath] = [binaries / "postgres", "-D", data, "-k", folder, *options]
             server = subprocess.Popen(
                 command, stdout=log, stderr=log, cwd=folder, start_new_session=True, **who
             )
@@ -100,8 +90,8 @@ def throw_away_cluster() -> Iterator[str]:
         shutil.rmtree(folder, ignore_errors=True)
 
 
-def _wait_until_ready(binaries: Path, folder: Path, server: subprocess.Popen[bytes]) -> None:
-    ask = [binaries / "pg_isready", "-q", "-h", folder, "-U", "calcitrack"]
+def _wait_until_ready(binaries: Path, folder: Path, server: subprocess.Popen[Any]) -> None:
+    ask: list[StrPath] = [binaries / "pg_isready", "-q", "-h", folder, "-U", "calcitrack"]
     for _ in range(START_SECONDS * 10):
         if server.poll() is not None:
             break
@@ -111,7 +101,7 @@ def _wait_until_ready(binaries: Path, folder: Path, server: subprocess.Popen[byt
     raise NotAvailable(f"the server did not start: {(folder / 'log').read_text()[-800:]}")
 
 
-def _stop(server: subprocess.Popen[bytes]) -> None:
+def _stop(server: subprocess.Popen[Any]) -> None:
     """Ask for a fast shutdown (SIGINT); end it by force when it does not listen."""
     server.send_signal(signal.SIGINT)
     try:

@@ -75,8 +75,8 @@ def test_the_developers_shell_does_not_leak_into_the_tests(
 
 
 def test_a_machine_without_postgresql_is_told_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(postgres.glob, "glob", lambda pattern: [])
-    monkeypatch.setattr(postgres.shutil, "which", lambda name: None)
+    monkeypatch.setattr("glob.glob", lambda pattern: [])
+    monkeypatch.setattr("shutil.which", lambda name: None)
     with pytest.raises(postgres.NotAvailable, match="apt-get install postgresql"):
         postgres.find_binaries()
 

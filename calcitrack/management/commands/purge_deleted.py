@@ -1,0 +1,69 @@
+"""Remove for good what was deleted longer ago than the grace days. Run it every night."""
+
+from __future__ import annotations
+
+import datetime
+from typing import Any
+
+from django.apps import apps
+from django.conf import settings
+from django.core.management.base import BaseCommand
+from django.db import models, transaction
+from django.utils import timezone
+
+from accounts.clinical import ClinicalRow
+from accounts.files import PrivateFile, delete_renditions_on_commit, private_storage
+from lesions.models import Photo
+
+# A photo chosen in a form that was never saved; the form may be open for a while.
+UNSAVED_FOR = datetime.timedelta(days=1)
+
+
+class Command(BaseCommand):
+    help = "Remove for good what was deleted longer ago than CALCITRACK_GRACE_DAYS, and photos never saved."
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        now = timezone.now()
+        before = now - datetime.timedelta(days=settings.GRACE_DAYS)
+        gone = 0
+        with transaction.atomic():
+            for model in clinical_models():
+                gone += remove(model._default_manager.filter(deleted_at__lt=before))
+            unsaved = Photo._default_manager.filter(attached_at=None, entered_at__lt=now - UNSAVED_FOR)
+            gone += remove(unsaved)
+            for any_model in apps.get_models():
+                forget_history(any_model)
+        self.stdout.write(f"Removed {gone} rows for good.")
+
+
+def clinical_models() -> list[type[ClinicalRow]]:
+    return [model for model in apps.get_models() if issubclass(model, ClinicalRow)]
+
+
+def remove(rows: models.QuerySet[Any]) -> int:
+    """Delete the rows with what hangs on them; the files of a photo go after the commit."""
+    found = list(rows)
+    for row in found:
+        if isinstance(row, PrivateFile):
+            delete_renditions_on_commit(row.folder, files_in(row.folder))
+        row.delete()
+    return len(found)
+
+
+def files_in(folder: str) -> list[str]:
+    try:
+        return private_storage().listdir(folder)[1]
+    except FileNotFoundError:  # the files went in an earlier run that did not end
+        return []
+
+
+def forget_history(model: type[models.Model]) -> None:
+    """Delete the history of rows that are no more; what people deleted must not live on in it."""
+    attribute = getattr(model._meta, "simple_history_manager_attribute", None)
+    if attribute is None:
+        return
+    history: models.Manager[Any] = getattr(model, attribute)
+    orphans = history.exclude(id__in=model._default_manager.values("pk"))
+    for relation in orphans.model._meta.related_objects:  # which deposits a treatment was for
+        relation.related_model._default_manager.filter(**{f"{relation.field.name}__in": orphans}).delete()
+    orphans.delete()
