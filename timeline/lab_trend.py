@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from django.urls import reverse
@@ -37,20 +38,25 @@ def lab_trend(patient: Patient, analyte: Analyte, *, units: str, may_write: bool
     label = unit.label if unit else code
     points = trend_points(patient, analyte.key, code)
     chart = lab_chart(
-        [_point(point, may_write) for point in points],
+        [_point(point, unit.decimals if unit else 0, may_write) for point in points],
         analyte_name=str(analyte.name), unit=label, today=patient.today(), key=analyte.key,
     )  # fmt: skip
     return LabTrend(analyte, label, chart, list(reversed(points)))
 
 
-def _point(point: TrendPoint, may_write: bool) -> LabPoint:
+def _point(point: TrendPoint, decimals: int, may_write: bool) -> LabPoint:
     return LabPoint(
         on=timezone.localtime(point.collected_at).date(),
-        value=point.value,
+        value=_rounded(point.value, decimals),
         comparator=point.comparator,
-        low=point.low,
-        high=point.high,
+        low=_rounded(point.low, decimals),
+        high=_rounded(point.high, decimals),
         flag=str(point.flag),
         href=reverse("labs:edit", args=[point.result_id]) if may_write else "",
         text=point.raw_text,
     )
+
+
+def _rounded(value: Decimal | None, decimals: int) -> Decimal | None:
+    """As many digits as the unit is shown with: a conversion adds none that were measured."""
+    return None if value is None else value.quantize(Decimal(1).scaleb(-decimals))

@@ -11,6 +11,7 @@ from django.db.models import OuterRef, Subquery
 from django.utils import timezone
 
 from accounts.models import Patient
+from labs.series import high_labs
 from lesions.models import CheckIn, DailyEntry, Lesion, LifeEvent
 from lesions.status import GONE, status_of
 from timeline.burden import BurdenMonth, burden_months
@@ -92,6 +93,7 @@ class Summary:
     lines: list[LesionLine]
     months: list[BurdenMonth]
     signs: list[tuple[str, str]]
+    high_labs: list[tuple[str, str]]
 
     @property
     def in_care(self) -> list[LesionLine]:
@@ -125,6 +127,7 @@ def summary_of(patient: Patient, *, kept: PatientSummary | None = None) -> Summa
         lines=[LesionLine(**line) for line in data["lines"]],
         months=[BurdenMonth.from_dict(month) for month in data["months"]],
         signs=[(sign, on) for sign, on in data["signs"]],
+        high_labs=[(key, on) for key, on in data["high_labs"]],
     )
 
 
@@ -140,6 +143,7 @@ def _make(patient: Patient) -> dict[str, Any]:
         "lines": [asdict(line) for line in lines],
         "months": [month.to_dict() for month in _months(patient, lesions, events)],
         "signs": [(sign, on.isoformat()) for sign, on in _signs(patient)],
+        "high_labs": [(key, on.isoformat()) for key, on in high_labs(patient)],
     }
 
 

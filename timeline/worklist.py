@@ -15,6 +15,7 @@ from django.utils.translation import ngettext
 
 from accounts.models import Patient, User
 from care.models import Condition
+from labs.analytes import ANALYTES
 from labs.models import LabResult
 from lesions.models import CheckIn, Lesion
 from lesions.vocabulary import Sign
@@ -157,6 +158,11 @@ def _reasons(summary: Summary) -> list[Reason]:
     more = len(summary.in_care) - 3
     if more > 0:
         reasons.append(Reason("more", ngettext("and %(count)d more", "and %(count)d more", more) % {"count": more}))
+    reasons += [
+        Reason("flask", _("%(test)s above the lab’s own interval on %(day)s") % {"test": ANALYTES[key].name, "day": _day(on)})
+        for key, on in summary.high_labs[:2]
+        if key in ANALYTES
+    ]
     if not reasons and summary.due:
         count = len(summary.due)
         text = ngettext("%(count)d check-in is due", "%(count)d check-ins are due", count) % {"count": count}
@@ -165,7 +171,12 @@ def _reasons(summary: Summary) -> list[Reason]:
 
 
 def _reason_of(line: LesionLine) -> Reason:
-    return Reason("open" if line.state == "open" else "care", f"{line.name}: {state_words(line)}", care=True)
+    return Reason("open" if line.state == "open" else "care", f"{line.name}: {_lower(state_words(line))}", care=True)
+
+
+def _lower(words: str) -> str:
+    """The words as the middle of a sentence."""
+    return words[:1].lower() + words[1:]
 
 
 def _day(on: str) -> str:
