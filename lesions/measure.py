@@ -20,3 +20,8 @@ def uncertainty_mm(length_mm: Decimal, method: str) -> Decimal:
     if way in FIXED_MM:
         return FIXED_MM[way]
     return max(AT_LEAST_MM[way], (length_mm * SHARE[way]).quantize(TENTH))
+
+
+def error_of(length_mm: Decimal, stored_mm: Decimal | None, method: str) -> Decimal:
+    """The half-width that was stored with a length, or that of its way of measuring; a size is never without an error."""
+    return stored_mm if stored_mm else uncertainty_mm(length_mm, method)

@@ -41,8 +41,10 @@ class PhotoChoice:
         user = person(self.request)
         self.kept = staged_photos(self.patient, self.request.POST.getlist("kept_photos"), by=user)
         files = self.request.FILES.getlist("photos")
-        if files and not self.allowed:
-            self.refused.append(_("Photos of this place are not kept in the record of somebody under 18."))
+        if not self.allowed:
+            if files or self.kept:
+                self.refused.append(_("Photos of this place are not kept in the record of somebody under 18."))
+            self.kept = []
             return
         for upload in files:
             if len(self.kept) >= settings.PHOTO_MAX_FILES:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from django.conf import settings
 from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from accounts.files import new_folder, write_renditions
@@ -34,7 +35,7 @@ def stage_photo(*, patient: Patient, upload: UploadedFile, by: User) -> Photo:
         max_bytes=settings.PHOTO_MAX_BYTES,
         max_pixels=settings.PHOTO_MAX_PIXELS,
     )
-    known = Photo.objects.kept().filter(patient=patient, sha256=photo_in.sha256).first()
+    known = _usable(patient, by).filter(sha256=photo_in.sha256).first()
     if known is not None:
         return known
     taken_at = _taken_at(photo_in, patient)
@@ -57,6 +58,11 @@ def stage_photo(*, patient: Patient, upload: UploadedFile, by: User) -> Photo:
     return photo
 
 
+def _usable(patient: Patient, by: User) -> QuerySet[Photo]:
+    """Photos a form may use: those in the record, and this person's own that wait; never what somebody else stages."""
+    return Photo.objects.kept().filter(Q(entered_by=by) | Q(attached_at__isnull=False), patient=patient)
+
+
 def _taken_at(photo: IngestedPhoto, patient: Patient) -> datetime.datetime | None:
     """The camera's moment: in its own offset if it wrote one, else as the patient's wall clock; never in the future."""
     if photo.taken_local is None:
@@ -67,39 +73,62 @@ def _taken_at(photo: IngestedPhoto, patient: Patient) -> datetime.datetime | Non
 
 
 def staged_photos(patient: Patient, photo_ids: Iterable[str], *, by: User) -> list[Photo]:
-    """The photos that an open form has kept, of this patient and this person only; anything else is left out."""
+    """The photos that an open form has kept, of this patient only and never somebody else's unsaved ones."""
     ids = []
     for text in photo_ids:
         try:
             ids.append(uuid.UUID(text))
         except ValueError:
             continue
-    return list(Photo.objects.kept().filter(patient=patient, pk__in=ids, entered_by=by)[: settings.PHOTO_MAX_FILES])
+    return list(_usable(patient, by).filter(pk__in=ids)[: settings.PHOTO_MAX_FILES])
 
 
 def attach_photos(photos: Sequence[Photo], *, lesion: Lesion, check_in: CheckIn | None) -> None:
     """Say that these photos show this lesion; places that identify or are private mark the photo as such.
 
-    Call inside a transaction.
+    A photo sent again stays with the check-in it came with. Call inside a transaction.
     """
-    site = anatomy.SITES[lesion.site]
     for photo in photos:
-        photo.identifying = photo.identifying or site.identifying
-        photo.sensitive = photo.sensitive or site.sensitive
-        photo.attached_at = photo.attached_at or timezone.now()
-        photo.save()
-        PhotoLesion.objects.update_or_create(photo=photo, lesion=lesion, defaults={"check_in": check_in})
+        if photo.attached_at is None:
+            photo.attached_at = timezone.now()
+            photo.save()
+        mark_by_place(photo, lesion)
+        link, is_new = PhotoLesion.objects.get_or_create(photo=photo, lesion=lesion, defaults={"check_in": check_in})
+        if not is_new and check_in is not None and (link.check_in is None or link.check_in.deleted_at is not None):
+            link.check_in = check_in
+            link.save()
     if photos:
         touch(lesion.patient)
 
 
+def mark_by_place(photo: Photo, lesion: Lesion) -> None:
+    """Fingerprints, faces and private places mark their photos by themselves; nothing takes a mark away but a person."""
+    site = anatomy.SITES[lesion.site]
+    if (site.identifying and not photo.identifying) or (site.sensitive and not photo.sensitive):
+        photo.identifying = photo.identifying or site.identifying
+        photo.sensitive = photo.sensitive or site.sensitive
+        photo.save()
+
+
+def that_may_be_photographed(patient: Patient, lesions: QuerySet[Lesion]) -> QuerySet[Lesion]:
+    """The lesions of which this record may hold photos: no photo of genital sites in a minor's record."""
+    if not patient.is_minor:
+        return lesions
+    return lesions.exclude(site__in=[key for key, site in anatomy.SITES.items() if site.genital])
+
+
 def set_lesions_shown(photo: Photo, lesions: Sequence[Lesion]) -> None:
-    """Make the photo show exactly these lesions; links that stay keep their check-in and point."""
+    """Make the photo show exactly these lesions; links that stay keep their check-in and point.
+
+    Links to deleted lesions wait for them to come back.
+    """
     with transaction.atomic():
-        shown = {link.lesion_id: link for link in photo.photo_lesions.all()}
+        links = PhotoLesion.objects.filter(photo=photo, lesion__deleted_at__isnull=True)
+        shown = {link.lesion_id: link for link in links}
         for lesion in lesions:
             if lesion.pk not in shown:
                 PhotoLesion.objects.create(photo=photo, lesion=lesion)
+                mark_by_place(photo, lesion)
         wanted = {lesion.pk for lesion in lesions}
         for lesion_id, link in shown.items():
             if lesion_id not in wanted:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
@@ -12,8 +13,8 @@ from accounts.services import save_clinical
 from lesions import anatomy
 from lesions.measure import uncertainty_mm
 from lesions.models import CheckIn, Lesion, LifeEvent
-from lesions.photo_services import attach_photos
 from lesions.partial_dates import Precision
+from lesions.photo_services import attach_photos, mark_by_place
 from lesions.vocabulary import Anchor, EventKind
 
 if TYPE_CHECKING:
@@ -32,26 +33,44 @@ def next_name(patient: Patient, site: str, side: str) -> str:
 
 
 def add_lesion(*, lesion: Lesion, first_check_in: CheckIn | None, photos: Sequence[Photo], by: User) -> Lesion:
-    """Save a lesion with the event "noticed" and, where something was said of it, its first check-in and photos.
+    """Save a lesion and, where something was said of them, the event "noticed", its first check-in and photos.
 
     Raises:
         ValidationError: a field is not met; nothing was saved.
     """
     with transaction.atomic():
         save_clinical(lesion, by=by)
-        event = LifeEvent(
-            patient=lesion.patient,
-            lesion=lesion,
-            kind=EventKind.NOTICED,
-            happened_on=lesion.noticed_on or lesion.patient.today(),
-            precision=lesion.noticed_precision or Precision.DAY,
-        )
-        save_clinical(event, by=by)
+        _keep_noticed_event(lesion, by=by)
         if first_check_in is not None:
             save_check_in(first_check_in, lesion=lesion, photos=photos, by=by)
         else:
             attach_photos(photos, lesion=lesion, check_in=None)
     return lesion
+
+
+def save_lesion(lesion: Lesion, *, by: User) -> Lesion:
+    """Save what was corrected about a lesion; the event "noticed" follows its day.
+
+    Raises:
+        ValidationError: a field is not met; nothing was saved.
+    """
+    with transaction.atomic():
+        save_clinical(lesion, by=by)
+        _keep_noticed_event(lesion, by=by)
+    return lesion
+
+
+def _keep_noticed_event(lesion: Lesion, *, by: User) -> None:
+    """One day, said once: the first event "noticed" stands on the day the lesion says, or is made. No day, no event."""
+    if lesion.noticed_on is None:
+        return
+    noticed = LifeEvent.objects.kept().filter(lesion=lesion, kind=EventKind.NOTICED).order_by("happened_on").first()
+    event = noticed or LifeEvent(patient=lesion.patient, lesion=lesion, kind=EventKind.NOTICED)
+    said = (lesion.noticed_on, lesion.noticed_precision or Precision.DAY)
+    if (event.happened_on, event.precision) != said:
+        event.happened_on, event.precision = said
+        event.patient = lesion.patient
+        save_clinical(event, by=by)
 
 
 def save_check_in(check_in: CheckIn, *, lesion: Lesion, photos: Sequence[Photo] = (), by: User) -> CheckIn:
@@ -76,11 +95,17 @@ def same_as_last_time(lesion: Lesion, *, by: User) -> CheckIn:
 
 def correct_place(lesion: Lesion, *, site: str, side: str, by: User) -> Lesion:
     """Put a lesion where it really is. A name that was made from the place follows it; one of the owner's own stays."""
-    named_by_place = lesion.name.startswith(anatomy.short_name(lesion.site, lesion.side))
+    if (lesion.site, lesion.side) == (site, side):
+        return lesion
+    place = re.escape(anatomy.short_name(lesion.site, lesion.side))
+    if re.fullmatch(rf"{place} \d+", lesion.name):
+        lesion.name = next_name(lesion.patient, site, side)
     lesion.site, lesion.side = site, side
     lesion.map_view, lesion.map_x, lesion.map_y = "", None, None
-    if named_by_place:
-        lesion.name = next_name(lesion.patient, site, side)
-    return save_clinical(lesion, by=by)
+    with transaction.atomic():
+        save_clinical(lesion, by=by)
+        for link in lesion.photo_lesions.select_related("photo"):
+            mark_by_place(link.photo, lesion)
+    return lesion
 
 

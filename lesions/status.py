@@ -31,8 +31,9 @@ def status_of(events: Iterable[tuple[str, datetime.date]]) -> Status:
     Args:
         events: pairs of event kind and day, in any order; of one day, in the order given.
 
-    "Material came out" of an open lesion keeps the day it opened. Closing ends open and infected; "gone" and "operated"
-    end everything until "came back" or any later trouble reopens it.
+    "Material came out" of an open lesion keeps the day it opened. Only closing, "gone" and "operated" end trouble;
+    the last two hold until "came back" or any later trouble. "Noticed" says when a lesion was first seen and changes
+    no state: people often look back and enter what happened before they noted it.
     """
     status = Status(QUIET, None)
     for kind, day in sorted(events, key=lambda event: event[1]):
@@ -51,7 +52,11 @@ def _after(before: Status, kind: str, day: datetime.date) -> Status:
         return Status(INFECTED, day, kind)
     if kind == EventKind.INFLAMED:
         return before if before.state in (OPEN, INFECTED) else Status(INFLAMED, day, kind)
-    if kind in (EventKind.CLOSED, EventKind.CAME_BACK, EventKind.NOTICED):
+    if kind == EventKind.NOTICED:
+        return before if before.since is not None else Status(QUIET, day, kind)
+    if kind == EventKind.CAME_BACK:
+        return before if before.needs_care else Status(QUIET, day, kind)
+    if kind == EventKind.CLOSED:
         return Status(QUIET, day, kind)
     if kind in (EventKind.GONE, EventKind.OPERATED):
         return Status(GONE, day, kind)

@@ -9,9 +9,12 @@ from typing import Any
 
 from django.utils import timezone
 
+from accounts.files import new_folder, write_renditions
 from accounts.models import CareRelationship, Patient, User
+from lesions.images import RENDITIONS
 from lesions.measure import uncertainty_mm
-from lesions.models import CheckIn, Lesion, LifeEvent
+from lesions.models import CheckIn, DailyEntry, Lesion, LifeEvent, Photo, PhotoLesion
+from timeline.models import FollowUpRequest, Note
 
 _numbers = itertools.count(1)
 PASSWORD = "a long enough pass phrase"
@@ -57,3 +60,31 @@ def make_check_in(lesion: Lesion, days_ago: float = 0, **extra: Any) -> CheckIn:
 def make_event(lesion: Lesion, kind: str, days_ago: int = 0, **extra: Any) -> LifeEvent:
     extra.setdefault("happened_on", lesion.patient.today() - datetime.timedelta(days=days_ago))
     return LifeEvent.objects.create(lesion=lesion, patient=lesion.patient, kind=kind, **extra)
+
+
+def make_photo(
+    patient: Patient, lesion: Lesion | None = None, check_in: CheckIn | None = None, days_ago: float = 0, **extra: Any
+) -> Photo:
+    """A photo in the record with small files behind it; pass ``attached_at=None`` for one that waits in a form."""
+    number = next(_numbers)
+    extra.setdefault("taken_at", timezone.now() - datetime.timedelta(days=days_ago))
+    extra.setdefault("attached_at", timezone.now())
+    extra.setdefault("sha256", f"{number:064x}")
+    photo = Photo.objects.create(patient=patient, folder=new_folder(patient), width_px=40, height_px=30, **extra)
+    write_renditions(photo.folder, dict.fromkeys(RENDITIONS, b"\xff\xd8 a small file"))
+    if lesion is not None:
+        PhotoLesion.objects.create(photo=photo, lesion=lesion, check_in=check_in)
+    return photo
+
+
+def make_day(patient: Patient, days_ago: int = 0, **extra: Any) -> DailyEntry:
+    return DailyEntry.objects.create(patient=patient, on=patient.today() - datetime.timedelta(days=days_ago), **extra)
+
+
+def make_note(patient: Patient, by: User, text: str = "Looks calm.", **extra: Any) -> Note:
+    return Note.objects.create(patient=patient, entered_by=by, text=text, **extra)
+
+
+def make_request(patient: Patient, by: User, asks: str = "check_in", **extra: Any) -> FollowUpRequest:
+    extra.setdefault("due_on", patient.today() + datetime.timedelta(days=14))
+    return FollowUpRequest.objects.create(patient=patient, entered_by=by, asks=asks, **extra)

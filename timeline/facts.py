@@ -51,7 +51,7 @@ def lesion_facts(
         treatments=tuple((span.key, span.start.date if span.start else None, span.is_current) for span in treatments),
         age_years=patient.age_on(today),
         today_signs=tuple(signs),
-        check_in=_signs(check_ins),
+        check_in=_signs(check_ins, patient.zone),
         today=today,
     )
 
@@ -71,7 +71,7 @@ def _events(events: Sequence[LifeEvent]) -> tuple[tuple[str, datetime.date, bool
     )
 
 
-def _signs(check_ins: Sequence[CheckIn]) -> CheckInSigns | None:
+def _signs(check_ins: Sequence[CheckIn], zone: datetime.tzinfo) -> CheckInSigns | None:
     """What the newest check-in that says something shows, and how it stands against the one before."""
     telling = [check_in for check_in in check_ins if not check_in.is_only_same]
     if not telling:
@@ -79,7 +79,7 @@ def _signs(check_ins: Sequence[CheckIn]) -> CheckInSigns | None:
     now = telling[0]
     before = telling[1] if len(telling) > 1 else None
     return CheckInSigns(
-        on_date=now.observed_at.date(),
+        on_date=now.observed_at.astimezone(zone).date(),
         redness=now.redness,
         warmth=now.warmth,
         swelling=now.swelling,

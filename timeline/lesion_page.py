@@ -7,12 +7,14 @@ from collections import defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
 
 from care.series import TreatmentSpan, condition_keys, treatments_of_lesion
 from education.services import reading_for
 from labs.series import high_labs
+from lesions.measure import error_of
 from lesions.models import CheckIn, DailyEntry, LifeEvent, PhotoLesion
 from lesions.partial_dates import PartialDate
 from lesions.status import Status, status_of
@@ -21,8 +23,11 @@ from timeline.chart import size_chart
 from timeline.chart_data import Chart, LifeMark, SizePoint, SizeSeries, TreatmentBar
 from timeline.facts import SIGNS_COUNT_DAYS, lesion_facts, recent_signs
 from timeline.models import FollowUpRequest, Note
+from timeline.overview import open_requests
 
 if TYPE_CHECKING:
+    from django.db.models import QuerySet
+
     from education.choosing import Chosen
     from education.red_flags import RedFlag
     from lesions.models import Lesion
@@ -67,14 +72,14 @@ def lesion_page(lesion: Lesion, *, show_all: bool = False) -> LesionPage:
     photos = _photos(lesion)
     treatments = treatments_of_lesion(lesion)
     flags, chosen = _reading(lesion, events, check_ins, treatments)
-    requests = FollowUpRequest.objects.kept().filter(lesion=lesion, declined_at__isnull=True).select_related("entered_by")
+    latest_size = _latest_size(rows, check_ins, has_more)
     return LesionPage(
         lesion=lesion,
         status=status_of((event.kind, event.happened_on) for event in events),
         events=events,
         check_ins=_with_photos(check_ins[:DIARY], photos),
         has_more=has_more,
-        latest_size=next((row for row in check_ins if row.has_size), None),
+        latest_size=latest_size,
         latest_said=next((row for row in check_ins if row.anchor is not None), None),
         photos=photos[:RIBBON],
         chart=size_chart(_series(lesion, events, check_ins, treatments, photos), today=lesion.patient.today()),
@@ -82,9 +87,17 @@ def lesion_page(lesion: Lesion, *, show_all: bool = False) -> LesionPage:
         flags=flags,
         chosen=chosen,
         notes=list(Note.objects.kept().filter(lesion=lesion).select_related("entered_by")[:10]),
-        requests=[request for request in requests if not _is_fulfilled(request, check_ins, photos)],
+        requests=open_requests(lesion.patient, lesion),
         first_noticed=PartialDate.of(lesion.noticed_on, lesion.noticed_precision),
     )
+
+
+def _latest_size(rows: QuerySet[CheckIn], check_ins: list[CheckIn], has_more: bool) -> CheckIn | None:
+    """The newest check-in that measured, also when everything on the page was "same as last time"."""
+    shown = next((row for row in check_ins if row.has_size), None)
+    if shown is None and has_more:
+        return rows.filter(Q(length_mm__isnull=False) | Q(width_mm__isnull=False)).first()
+    return shown
 
 
 def _photos(lesion: Lesion) -> list[PhotoLesion]:
@@ -145,10 +158,11 @@ def _day(moment: datetime.datetime) -> datetime.date:
 
 
 def _point(row: CheckIn) -> SizePoint:
+    assert row.length_mm is not None  # the caller leaves the others out
     return SizePoint(
         observed_on=_day(row.observed_at),
-        length_mm=row.length_mm or 0,
-        uncertainty_mm=row.uncertainty_mm or 0,
+        length_mm=row.length_mm,
+        uncertainty_mm=error_of(row.length_mm, row.uncertainty_mm, row.method),
         method=row.method,
         check_in_id=str(row.pk),
         href=reverse("lesions:check-in-list", args=[row.lesion_id]) + f"#check-in-{row.pk}",
@@ -170,9 +184,3 @@ def _bar(span: TreatmentSpan) -> TreatmentBar:
     stop = start if span.is_procedure else (span.stop.last if span.stop else None)
     return TreatmentBar(name=span.name, start=start, stop=stop, detail=span.dose_text)
 
-
-def _is_fulfilled(request: FollowUpRequest, check_ins: list[CheckIn], photos: list[PhotoLesion]) -> bool:
-    """Computed, never stored: what was asked for has been entered since it was asked."""
-    if request.asks == FollowUpRequest.Asks.PHOTO:
-        return any(link.photo.entered_at > request.entered_at for link in photos)
-    return any(row.entered_at > request.entered_at for row in check_ins)

@@ -6,6 +6,7 @@ import datetime
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse
 from django.utils.dateformat import format as format_date
 from django.utils.translation import gettext as _
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
     from education.choosing import Chosen
     from education.red_flags import RedFlag
     from lesions.bodymap import MapView
+    from lesions.models import Lesion
     from timeline.chart_data import Chart
 
 WANTED = 4
@@ -132,22 +134,25 @@ def _reading(patient: Patient, summary: Summary) -> tuple[list[RedFlag], list[Ch
     return reading_for(facts, limit=3)
 
 
-def open_requests(patient: Patient) -> list[FollowUpRequest]:
-    """Requests that are neither declined nor fulfilled. Fulfilment is computed from what came in since."""
+def open_requests(patient: Patient, lesion: Lesion | None = None) -> list[FollowUpRequest]:
+    """Requests, of one lesion or of all, that are neither declined nor fulfilled: one query however many there are.
+
+    That one is fulfilled is computed and never stored: what was asked for has been entered since it was asked.
+    """
+    asks = FollowUpRequest.Asks
+    since = {"entered_at__gt": OuterRef("entered_at")}
+    photos = PhotoLesion.objects.filter(
+        lesion=OuterRef("lesion"), photo__deleted_at__isnull=True, photo__entered_at__gt=OuterRef("entered_at")
+    )
+    check_ins = CheckIn.objects.filter(lesion=OuterRef("lesion"), deleted_at__isnull=True, **since)
+    labs = LabResult.objects.kept().filter(patient=OuterRef("patient"), **since)
+    fulfilled = (
+        Q(Exists(photos), asks=asks.PHOTO)
+        | Q(Exists(check_ins), asks=asks.CHECK_IN)
+        | Q(Exists(labs), asks=asks.LAB, analyte="")
+        | Q(Exists(labs.filter(analyte=OuterRef("analyte"))), asks=asks.LAB)
+    )
     asked = FollowUpRequest.objects.kept().filter(patient=patient, declined_at__isnull=True)
-    requests = list(asked.select_related("entered_by", "lesion"))
-    if not requests:
-        return []
-    return [request for request in requests if not _fulfilled(request)]
-
-
-def _fulfilled(request: FollowUpRequest) -> bool:
-    since = {"entered_at__gt": request.entered_at}
-    if request.asks == FollowUpRequest.Asks.PHOTO:
-        return PhotoLesion.objects.filter(
-            lesion=request.lesion_id, photo__deleted_at__isnull=True, photo__entered_at__gt=request.entered_at
-        ).exists()
-    if request.asks == FollowUpRequest.Asks.CHECK_IN:
-        return CheckIn.objects.kept().filter(lesion=request.lesion_id, **since).exists()
-    results = LabResult.objects.kept().filter(patient=request.patient_id, **since)
-    return (results.filter(analyte=request.analyte) if request.analyte else results).exists()
+    if lesion is not None:
+        asked = asked.filter(lesion=lesion)
+    return list(asked.exclude(fulfilled).select_related("entered_by", "lesion"))

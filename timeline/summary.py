@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from accounts.models import Patient
 from labs.series import high_labs
+from lesions.measure import error_of
 from lesions.models import CheckIn, DailyEntry, Lesion, LifeEvent
 from lesions.status import GONE, status_of
 from timeline.burden import BurdenMonth, burden_months
@@ -219,8 +220,9 @@ def _months(patient: Patient, lesions: list[Lesion], events: EventsByLesion) -> 
     fields = ("lesion_id", "observed_at", "length_mm", "width_mm", "uncertainty_mm", "method")
     for lesion_id, at, length_mm, width_mm, uncertainty_mm, method in rows.values_list(*fields):
         day = at.astimezone(patient.zone).date()
+        error = error_of(length_mm, uncertainty_mm, method)
         width = None if width_mm is None else float(width_mm)
-        sizes.setdefault(lesion_id, []).append((day, float(length_mm), width, float(uncertainty_mm or 0), method))
+        sizes.setdefault(lesion_id, []).append((day, float(length_mm), width, float(error), method))
     lines = [
         (_first_known(lesion, events, sizes, patient), sizes.get(lesion.pk, []), events.get(lesion.pk, []))
         for lesion in lesions

@@ -55,6 +55,7 @@ class CheckInForm(forms.ModelForm[CheckIn]):
 
     Args:
         last: the check-in before this one; it gives the hints, nothing is copied from it.
+        last_size: the newest check-in before this one that measured; a very different size is asked about.
         has_photos: a photo alone is an answer too.
     """
 
@@ -78,9 +79,13 @@ class CheckInForm(forms.ModelForm[CheckIn]):
             "note": forms.Textarea(attrs={"rows": 3, "class": "form-control"}),
         }
 
-    def __init__(self, *args: Any, last: CheckIn | None = None, has_photos: bool = False, **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, last: CheckIn | None = None, last_size: CheckIn | None = None, has_photos: bool = False,
+        **kwargs: Any,
+    ) -> None:  # fmt: skip
         super().__init__(*args, **kwargs)
         self.last = last
+        self.last_size = last_size
         self.has_photos = has_photos
         self.asks_about_size = ""
         for name in SCALES:
@@ -123,10 +128,10 @@ class CheckInForm(forms.ModelForm[CheckIn]):
         return cleaned
 
     def _ask_about_an_unlikely_size(self, cleaned: dict[str, Any]) -> None:
-        if cleaned.get("size_confirmed") or self.last is None:
+        if cleaned.get("size_confirmed") or self.last_size is None:
             return
         for name in ("length_mm", "width_mm"):
-            now, before = cleaned.get(name), getattr(self.last, name)
+            now, before = cleaned.get(name), getattr(self.last_size, name)
             if now is None or before is None or not _is_unlikely(now, before):
                 continue
             self.asks_about_size = name

@@ -71,14 +71,26 @@ class PlaceForm(forms.Form):
 
     place = forms.ChoiceField(label=gettext_lazy("Where it really is"))
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, lesion: Lesion, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.lesion = lesion
         field: Any = self.fields["place"]
         field.choices = [
             (group, [(f"{site.key}/{side}", anatomy.site_label(site.key, side)) for site in sites for side in site.sides])
             for group, sites in anatomy.grouped()
         ]
         self.helper = helper("place")
+
+    def clean_place(self) -> str:
+        place: str = self.cleaned_data["place"]
+        genital = anatomy.SITES[place.split("/")[0]].genital
+        if genital and self.lesion.patient.is_minor and self._has_photos():
+            text = _("Photos of this place are not kept in the record of somebody under 18. Delete the photos of this deposit first.")
+            raise forms.ValidationError(text, code="minor")
+        return place
+
+    def _has_photos(self) -> bool:
+        return self.lesion.photo_lesions.filter(photo__deleted_at__isnull=True).exists()
 
     @property
     def site_and_side(self) -> tuple[str, str]:

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy
 from lesions.forms.check_in import DATE_TIME, SLACK, DateTimeInput
 from lesions.forms.layout import helper
 from lesions.models import Lesion, Photo
+from lesions.photo_services import that_may_be_photographed
 
 
 class PhotoForm(forms.ModelForm[Photo]):
@@ -36,7 +37,8 @@ class PhotoForm(forms.ModelForm[Photo]):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         shown: Any = self.fields["lesions_shown"]
-        shown.queryset = Lesion.objects.kept().filter(patient=self.instance.patient)
+        patient = self.instance.patient
+        shown.queryset = that_may_be_photographed(patient, Lesion.objects.kept().filter(patient=patient))
         self.initial["lesions_shown"] = [link.lesion_id for link in self.instance.photo_lesions.all()]
         self.initial["taken_at"] = timezone.localtime(self.instance.taken_at).strftime(DATE_TIME)
         self.helper = helper("taken_at", "view", "lesions_shown", "caption", "identifying", "sensitive")

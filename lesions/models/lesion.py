@@ -38,6 +38,11 @@ RowT = TypeVar("RowT", bound=ClinicalRow, covariant=True)
 MAX_LENGTH_MM = Decimal("500")
 NRS = [MinValueValidator(0), MaxValueValidator(10)]
 FRACTION = [MinValueValidator(0), MaxValueValidator(1)]
+# Everything a check-in can say beside the comparison with last time.
+SAID = (
+    "length_mm", "width_mm", "height_mm", "area_mm2", "lump_count", "arrangement", "colour", "consistency", "surface",
+    "drainage", "pain_rest", "pain_pressure", "itch", "redness", "warmth", "swelling", "tenderness", "function", "note",
+)  # fmt: skip
 SIZE = [MinValueValidator(Decimal("0.1")), MaxValueValidator(MAX_LENGTH_MM)]
 
 
@@ -171,14 +176,15 @@ class CheckIn(ClinicalRow):
     @property
     def is_only_same(self) -> bool:
         """Whether "same as last time" is all that was said."""
-        return self.anchor == Anchor.SAME and not self.has_size and self.pain_rest is None and not self.note
+        return self.anchor == Anchor.SAME and all(getattr(self, name) in (None, "") for name in SAID)
 
     @property
     def has_size(self) -> bool:
         return self.length_mm is not None or self.width_mm is not None
 
     def clean(self) -> None:
-        if self.has_size and not self.method:
+        measured = self.has_size or self.height_mm is not None or self.area_mm2 is not None
+        if measured and not self.method:
             raise ValidationError({"method": _("Say how you measured it, so that the error is known.")})
         if self.width_mm is not None and self.length_mm is not None and self.width_mm > self.length_mm:
             raise ValidationError({"width_mm": _("The width is larger than the length. The longest way across is the length.")})

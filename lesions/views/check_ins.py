@@ -6,6 +6,7 @@ import uuid
 
 from django.contrib import messages
 from django.core.paginator import Paginator
+from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -22,12 +23,18 @@ from lesions.photo_choice import PhotoChoice
 from lesions.services import same_as_last_time, save_check_in
 
 
-def _last_before(lesion: Lesion, check_in: CheckIn | None = None) -> CheckIn | None:
-    """The check-in that gives the hints: the newest one before this."""
+def _last_before(lesion: Lesion, check_in: CheckIn, *, with_size: bool = False) -> CheckIn | None:
+    """The check-in that gives the hints: the newest one before this, or the newest that measured."""
     earlier = CheckIn.objects.kept().filter(lesion=lesion)
-    if check_in is not None and not check_in._state.adding:
+    if not check_in._state.adding:
         earlier = earlier.filter(observed_at__lt=check_in.observed_at).exclude(pk=check_in.pk)
+    if with_size:
+        earlier = earlier.filter(Q(length_mm__isnull=False) | Q(width_mm__isnull=False))
     return earlier.order_by("-observed_at").first()
+
+
+def _has_photos(check_in: CheckIn) -> bool:
+    return check_in.photo_lesions.filter(photo__deleted_at__isnull=True).exists()
 
 
 def _form_page(request: HttpRequest, lesion: Lesion, check_in: CheckIn) -> HttpResponse:
@@ -37,8 +44,9 @@ def _form_page(request: HttpRequest, lesion: Lesion, check_in: CheckIn) -> HttpR
     if request.method == "POST":
         photos.take_in()
     last = _last_before(lesion, check_in)
-    has_photos = bool(photos.kept) or (not check_in._state.adding and check_in.photo_lesions.exists())
-    form = CheckInForm(request.POST or None, instance=check_in, last=last, has_photos=has_photos)
+    size = last if last is None or last.has_size else _last_before(lesion, check_in, with_size=True)
+    has_photos = bool(photos.kept) or (not check_in._state.adding and _has_photos(check_in))
+    form = CheckInForm(request.POST or None, instance=check_in, last=last, last_size=size, has_photos=has_photos)
     if request.method == "POST" and form.is_valid():
         save_check_in(form.instance, lesion=lesion, photos=photos.kept, by=person(request))
         return photos.done(_("Saved for %(name)s.") % {"name": lesion.name}, lesion)

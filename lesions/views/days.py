@@ -17,6 +17,7 @@ from accounts.services import remove_clinical, restore_clinical, save_clinical
 from accounts.undo import offer_undo
 from lesions.forms.day import DailyEntryForm
 from lesions.models import DailyEntry
+from lesions.partial_dates import EARLIEST_YEAR
 
 
 @require_safe
@@ -29,8 +30,8 @@ def today(request: HttpRequest, patient_id: uuid.UUID) -> HttpResponse:
 def day(request: HttpRequest, patient_id: uuid.UUID, day: datetime.date) -> HttpResponse:
     """One entry a day: a second visit edits it."""
     patient = patient_or_404(request, patient_id, "write")
-    if day > patient.today():
-        raise Http404(_("This day is still to come."))
+    if day > patient.today() or day.year < EARLIEST_YEAR:
+        raise Http404(_("There is no such day."))
     entry = DailyEntry.objects.kept().filter(patient=patient, on=day).first() or DailyEntry(patient=patient, on=day)
     form = DailyEntryForm(request.POST or None, instance=entry)
     if request.method == "POST" and form.is_valid():

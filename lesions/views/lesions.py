@@ -12,14 +12,14 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts.access import patient_or_404, person, row_or_404
-from accounts.services import remove_clinical, restore_clinical, save_clinical
+from accounts.services import remove_clinical, restore_clinical
 from accounts.undo import offer_undo
 from lesions import anatomy, bodymap
 from lesions.forms.check_in import FirstCheckInForm
 from lesions.forms.lesion import LesionForm, MapPointForm, PlaceForm
 from lesions.models import CheckIn, Lesion
 from lesions.photo_choice import PhotoChoice
-from lesions.services import add_lesion, correct_place, next_name
+from lesions.services import add_lesion, correct_place, next_name, save_lesion
 
 
 @require_safe
@@ -67,7 +67,7 @@ def lesion_edit(request: HttpRequest, lesion_id: uuid.UUID) -> HttpResponse:
     lesion = row_or_404(request, Lesion.objects.all(), lesion_id, "write")
     form = LesionForm(request.POST or None, instance=lesion)
     if request.method == "POST" and form.is_valid():
-        save_clinical(form.instance, by=person(request))
+        save_lesion(form.instance, by=person(request))
         messages.success(request, _("Saved."))
         return redirect("timeline:lesion", lesion_id=lesion.pk)
     return render(request, "lesions/lesion_edit.html", {"lesion": lesion, "form": form})
@@ -77,7 +77,7 @@ def lesion_edit(request: HttpRequest, lesion_id: uuid.UUID) -> HttpResponse:
 def lesion_place(request: HttpRequest, lesion_id: uuid.UUID) -> HttpResponse:
     """Correct a wrong site or side; the history keeps what it was."""
     lesion = row_or_404(request, Lesion.objects.all(), lesion_id, "write")
-    form = PlaceForm(request.POST or None, initial={"place": f"{lesion.site}/{lesion.side}"})
+    form = PlaceForm(request.POST or None, lesion=lesion, initial={"place": f"{lesion.site}/{lesion.side}"})
     if request.method == "POST" and form.is_valid():
         site, side = form.site_and_side
         correct_place(lesion, site=site, side=side, by=person(request))

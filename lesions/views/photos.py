@@ -7,6 +7,7 @@ import uuid
 
 from django.contrib import messages
 from django.core.paginator import Paginator
+from django.db.models import Prefetch
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -20,7 +21,7 @@ from accounts.services import remove_clinical, restore_clinical, save_clinical
 from accounts.undo import offer_undo
 from lesions.forms.photo import PhotoForm
 from lesions.images import RENDITIONS, PhotoRefused
-from lesions.models import Photo
+from lesions.models import Photo, PhotoLesion
 from lesions.photo_services import set_lesions_shown, stage_photo
 
 UPLOADS_AN_HOUR = 120
@@ -62,10 +63,16 @@ def photo_file(request: HttpRequest, photo_id: uuid.UUID, size: str) -> HttpResp
     return serve_private(request, photo, size, content_type="image/jpeg", covered=size in ("small", "medium"))
 
 
+def _shown() -> Prefetch[str]:
+    """What a photo shows, without the deposits that are deleted."""
+    links = PhotoLesion.objects.filter(lesion__deleted_at__isnull=True).select_related("lesion")
+    return Prefetch("photo_lesions", queryset=links)
+
+
 @require_safe
 def photo_list(request: HttpRequest, patient_id: uuid.UUID) -> HttpResponse:
     patient = patient_or_404(request, patient_id)
-    rows = Photo.objects.kept().filter(patient=patient, attached_at__isnull=False).prefetch_related("photo_lesions__lesion")
+    rows = Photo.objects.kept().filter(patient=patient, attached_at__isnull=False).prefetch_related(_shown())
     page = Paginator(rows.order_by("-taken_at"), 24).get_page(request.GET.get("page"))
     return render(request, "lesions/photo_list.html", {"patient": patient, "page": page})
 
@@ -73,7 +80,7 @@ def photo_list(request: HttpRequest, patient_id: uuid.UUID) -> HttpResponse:
 @require_safe
 def photo(request: HttpRequest, photo_id: uuid.UUID) -> HttpResponse:
     """One photo, large, with what is known of it."""
-    photo = row_or_404(request, Photo.objects.prefetch_related("photo_lesions__lesion").select_related("entered_by"), photo_id)
+    photo = row_or_404(request, Photo.objects.prefetch_related(_shown()).select_related("entered_by"), photo_id)
     return render(request, "lesions/photo.html", {"photo": photo})
 
 

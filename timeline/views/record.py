@@ -14,11 +14,16 @@ from accounts.access import patient_or_404, person, row_or_404
 from accounts.models import User
 from labs.analytes import ANALYTES
 from lesions.models import Lesion
+from lesions.partial_dates import EARLIEST_YEAR
 from timeline import overview as overview_page
 from timeline.lab_trend import lab_trend as trend_of
 from timeline.lesion_page import lesion_page
 from timeline.search import find_in_record
 from timeline.stream import KIND_KEYS, KINDS, stream_page
+
+
+# Beyond these years a day at midnight may not fit into a moment in UTC.
+LATEST_YEAR = 2999
 
 
 @require_safe
@@ -77,16 +82,19 @@ def _uuid(text: str | None) -> uuid.UUID | None:
 
 def _day(text: str | None) -> datetime.date | None:
     try:
-        return datetime.date.fromisoformat(text) if text else None
+        day = datetime.date.fromisoformat(text) if text else None
     except ValueError:
-        raise Http404(_("There is no such day.")) from None
+        day = datetime.date.min
+    if day is not None and not EARLIEST_YEAR <= day.year <= LATEST_YEAR:
+        raise Http404(_("There is no such day."))
+    return day
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def search(request: HttpRequest, patient_id: uuid.UUID) -> HttpResponse:
     """Find words in one record. The words are posted, so that they stand in no address and no log."""
     patient = patient_or_404(request, patient_id)
-    words = request.POST.get("words", "").strip()[:80]
+    words = request.POST.get("words", "").replace("\0", "").strip()[:80]
     found = find_in_record(patient, words) if words else []
     return render(request, "timeline/search.html", {"patient": patient, "words": words, "found": found})
 
