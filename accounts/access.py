@@ -73,7 +73,12 @@ def patient_or_404(request: HttpRequest, patient_id: uuid.UUID, need: Need = "re
 
 
 def row_or_404(
-    request: HttpRequest, rows: ClinicalQuerySet[RowT], pk: uuid.UUID, need: Need = "read", *, removed: bool = False
+    request: HttpRequest,
+    rows: ClinicalQuerySet[RowT],
+    pk: uuid.UUID,
+    need: Need = "read",
+    *,
+    removed: bool = False,
 ) -> RowT:
     """One row of a record, scoped like its patient.
 

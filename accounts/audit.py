@@ -30,7 +30,12 @@ def patient_ref(patient: Patient) -> uuid.UUID:
 
 
 def note_access(
-    *, actor: User, patient: Patient, action: AccessEvent.Action, what: str, object_id: uuid.UUID | None = None
+    *,
+    actor: User,
+    patient: Patient,
+    action: AccessEvent.Action,
+    what: str,
+    object_id: uuid.UUID | None = None,
 ) -> None:
     """Append one event.
 
@@ -62,12 +67,21 @@ class Look:
 def looks_at(patient: Patient, *, viewer: User, limit: int = 200) -> list[Look]:
     """The newest events about a patient, newest first; a person who has left is named as such by an empty name."""
     events = list(AccessEvent.objects.filter(subject_ref=patient_ref(patient)).order_by("-at")[:limit])
-    subjects = AuditSubject.objects.filter(ref__in={event.actor_ref for event in events}).select_related("user")
+    subjects = AuditSubject.objects.filter(ref__in={event.actor_ref for event in events}).select_related(
+        "user"
+    )
     people = {subject.ref: subject.user for subject in subjects if subject.user}
     looks = []
     for event in events:
         person = people.get(event.actor_ref)
         looks.append(
-            Look(event.at, person.name if person else "", person == viewer, event.action, event.what, event.object_ref)
+            Look(
+                event.at,
+                person.name if person else "",
+                person == viewer,
+                event.action,
+                event.what,
+                event.object_ref,
+            )
         )
     return looks

@@ -9,7 +9,10 @@ SQLITE = {
         "CREATE TRIGGER access_event_no_delete BEFORE DELETE ON accounts_accessevent "
         "BEGIN SELECT RAISE(ABORT, 'access events are append-only'); END",
     ],
-    "down": ["DROP TRIGGER IF EXISTS access_event_no_update", "DROP TRIGGER IF EXISTS access_event_no_delete"],
+    "down": [
+        "DROP TRIGGER IF EXISTS access_event_no_update",
+        "DROP TRIGGER IF EXISTS access_event_no_delete",
+    ],
 }
 POSTGRESQL = {
     "up": [

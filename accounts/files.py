@@ -82,7 +82,9 @@ def serve_private(
     except FileNotFoundError:
         raise Http404 from None
     response = FileResponse(stream, content_type=content_type)
-    response["Content-Disposition"] = content_disposition_header(bool(download_name), download_name or f"{uuid.uuid4()}")
+    response["Content-Disposition"] = content_disposition_header(
+        bool(download_name), download_name or f"{uuid.uuid4()}"
+    )
     response["Content-Security-Policy"] = "default-src 'none'; sandbox; frame-ancestors 'none'"
     response["X-Content-Type-Options"] = "nosniff"
     response["Cache-Control"] = "no-store, private"

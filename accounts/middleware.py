@@ -38,7 +38,11 @@ class RecordMiddleware:
         match = request.resolver_match
         if record is None or match is None or getattr(request, "audit_covered", False):
             return
-        ids = [value for name, value in match.kwargs.items() if name != "patient_id" and isinstance(value, uuid.UUID)]
+        ids = [
+            value
+            for name, value in match.kwargs.items()
+            if name != "patient_id" and isinstance(value, uuid.UUID)
+        ]
         action = AccessEvent.Action.VIEW if request.method in ("GET", "HEAD") else AccessEvent.Action.CHANGE
         audit.note_access(
             actor=record.looker,

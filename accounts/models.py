@@ -64,7 +64,9 @@ class User(AbstractBaseUser, PermissionsMixin):
     name = models.CharField(_("name"), max_length=120)
     role = models.CharField(_("home page"), max_length=16, choices=Role.choices, default=Role.PATIENT)
     language = models.CharField(_("language"), max_length=8, default="en")
-    time_zone = models.CharField(_("time zone"), max_length=64, default="UTC", validators=[validate_time_zone])
+    time_zone = models.CharField(
+        _("time zone"), max_length=64, default="UTC", validators=[validate_time_zone]
+    )
     lab_units = models.CharField(
         _("lab units"), max_length=16, choices=LabUnits.choices, default=LabUnits.CONVENTIONAL
     )
@@ -97,7 +99,9 @@ class User(AbstractBaseUser, PermissionsMixin):
 
     def patients(self) -> models.QuerySet[Patient]:
         """The people whose record this person may see now. The only sentence that says who sees whom."""
-        return Patient.objects.filter(pk__in=CareRelationship.objects.active().filter(user=self).values("patient"))
+        return Patient.objects.filter(
+            pk__in=CareRelationship.objects.active().filter(user=self).values("patient")
+        )
 
     def writable_patients(self) -> models.QuerySet[Patient]:
         """The people for whom this person may log as the patient."""
@@ -137,10 +141,15 @@ class Patient(models.Model):
     name = models.CharField(_("name"), max_length=120)
     birth_on = models.DateField(_("date of birth"), null=True, blank=True)
     sex_for_calculations = models.CharField(
-        _("sex, for calculations"), max_length=8, choices=Sex.choices, blank=True,
+        _("sex, for calculations"),
+        max_length=8,
+        choices=Sex.choices,
+        blank=True,
         help_text=_("Only used where a formula needs it, such as the estimate of kidney function."),
     )
-    time_zone = models.CharField(_("time zone"), max_length=64, default="UTC", validators=[validate_time_zone])
+    time_zone = models.CharField(
+        _("time zone"), max_length=64, default="UTC", validators=[validate_time_zone]
+    )
     # Raised by every clinical write; summaries carry the revision they were made from.
     revision = models.PositiveBigIntegerField(default=0, editable=False)
     created_at = models.DateTimeField(default=timezone.now, editable=False)
@@ -180,7 +189,9 @@ class CareRelationshipQuerySet(models.QuerySet["CareRelationship"]):
         """Started, not ended, not revoked, as of this moment."""
         now = timezone.now()
         return self.filter(
-            models.Q(ends_at__isnull=True) | models.Q(ends_at__gt=now), starts_at__lte=now, revoked_at__isnull=True
+            models.Q(ends_at__isnull=True) | models.Q(ends_at__gt=now),
+            starts_at__lte=now,
+            revoked_at__isnull=True,
         )
 
 
@@ -193,7 +204,9 @@ class CareRelationship(models.Model):
         DERMATOLOGIST = "dermatologist", _("dermatologist")
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="care_relationships")
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="care_relationships"
+    )
     patient = models.ForeignKey(Patient, on_delete=models.CASCADE, related_name="care_relationships")
     kind = models.CharField(max_length=16, choices=Kind.choices)
     may_write = models.BooleanField(default=False)
@@ -211,7 +224,8 @@ class CareRelationship(models.Model):
         constraints = [
             # One standing at a time: two open rows could disagree about what is allowed.
             models.UniqueConstraint(
-                fields=["user", "patient"], condition=models.Q(revoked_at__isnull=True),
+                fields=["user", "patient"],
+                condition=models.Q(revoked_at__isnull=True),
                 name="one_open_relationship_per_person_and_record",
             ),
             # A dermatologist adds readings and notes of her own and never logs as the patient or decides the sharing.
@@ -233,7 +247,9 @@ class CareRelationship(models.Model):
     @property
     def is_active(self) -> bool:
         now = timezone.now()
-        return self.revoked_at is None and self.starts_at <= now and (self.ends_at is None or self.ends_at > now)
+        return (
+            self.revoked_at is None and self.starts_at <= now and (self.ends_at is None or self.ends_at > now)
+        )
 
 
 def make_token() -> str:
@@ -273,7 +289,9 @@ class Consent(models.Model):
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="consents")
-    patient = models.ForeignKey(Patient, on_delete=models.CASCADE, null=True, blank=True, related_name="consents")
+    patient = models.ForeignKey(
+        Patient, on_delete=models.CASCADE, null=True, blank=True, related_name="consents"
+    )
     version = models.CharField(max_length=32)
     given_at = models.DateTimeField(default=timezone.now)
     withdrawn_at = models.DateTimeField(null=True, blank=True)
@@ -287,7 +305,11 @@ class AuditSubject(models.Model):
 
     ref = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     user = models.OneToOneField(
-        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, null=True, blank=True, related_name="audit_subject"
+        settings.AUTH_USER_MODEL,
+        on_delete=models.CASCADE,
+        null=True,
+        blank=True,
+        related_name="audit_subject",
     )
     patient = models.OneToOneField(
         Patient, on_delete=models.CASCADE, null=True, blank=True, related_name="audit_subject"

@@ -16,14 +16,24 @@ def remote_database_is_encrypted(**kwargs: Any) -> list[CheckMessage]:
         return []
     if database.get("OPTIONS", {}).get("sslmode") in ("require", "verify-ca", "verify-full"):
         return []
-    return [Error("The database is on another host without TLS.", hint="Add ?sslmode=verify-full to DATABASE_URL.", id="calcitrack.E001")]
+    return [
+        Error(
+            "The database is on another host without TLS.",
+            hint="Add ?sslmode=verify-full to DATABASE_URL.",
+            id="calcitrack.E001",
+        )
+    ]
 
 
 @register(Tags.security, deploy=True)
 def private_files_are_outside_the_web_root(**kwargs: Any) -> list[CheckMessage]:
     """Photos below the static root would be handed out without asking whose they are."""
     if settings.PRIVATE_ROOT.resolve().is_relative_to(settings.STATIC_ROOT.resolve()):
-        return [Error("Private files lie below the static files.", hint="Move PRIVATE_ROOT.", id="calcitrack.E002")]
+        return [
+            Error(
+                "Private files lie below the static files.", hint="Move PRIVATE_ROOT.", id="calcitrack.E002"
+            )
+        ]
     return []
 
 

@@ -11,7 +11,11 @@ TENTH = Decimal("0.1")
 FIXED_MM = {Method.CALIPER: Decimal("0.5"), Method.RULER: Decimal("1")}
 # Without the measurement's own figure (it comes with the outline), a photo is given at least these.
 SHARE = {Method.EYE: Decimal("0.25"), Method.PHOTO_KNOWN: Decimal("0.05"), Method.PHOTO_CARD: Decimal("0.03")}
-AT_LEAST_MM = {Method.EYE: Decimal("2"), Method.PHOTO_KNOWN: Decimal("0.5"), Method.PHOTO_CARD: Decimal("0.5")}
+AT_LEAST_MM = {
+    Method.EYE: Decimal("2"),
+    Method.PHOTO_KNOWN: Decimal("0.5"),
+    Method.PHOTO_CARD: Decimal("0.5"),
+}
 
 
 def uncertainty_mm(length_mm: Decimal, method: str) -> Decimal:

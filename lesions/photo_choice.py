@@ -43,7 +43,9 @@ class PhotoChoice:
         files = self.request.FILES.getlist("photos")
         if not self.allowed:
             if files or self.kept:
-                self.refused.append(_("Photos of this place are not kept in the record of somebody under 18."))
+                self.refused.append(
+                    _("Photos of this place are not kept in the record of somebody under 18.")
+                )
             self.kept = []
             return
         for upload in files:
@@ -63,7 +65,9 @@ class PhotoChoice:
         """Say what was saved and, beside it, which photos were not and why; go to the lesion."""
         if self.kept:
             count = len(self.kept)
-            text += " " + ngettext("%(count)d photo is with it.", "%(count)d photos are with it.", count) % {"count": count}
+            text += " " + ngettext("%(count)d photo is with it.", "%(count)d photos are with it.", count) % {
+                "count": count
+            }
         messages.success(self.request, text)
         for sentence in self.refused:
             messages.warning(self.request, sentence)

@@ -93,8 +93,14 @@ def attach_photos(photos: Sequence[Photo], *, lesion: Lesion, check_in: CheckIn 
             photo.attached_at = timezone.now()
             photo.save()
         mark_by_place(photo, lesion)
-        link, is_new = PhotoLesion.objects.get_or_create(photo=photo, lesion=lesion, defaults={"check_in": check_in})
-        if not is_new and check_in is not None and (link.check_in is None or link.check_in.deleted_at is not None):
+        link, is_new = PhotoLesion.objects.get_or_create(
+            photo=photo, lesion=lesion, defaults={"check_in": check_in}
+        )
+        if (
+            not is_new
+            and check_in is not None
+            and (link.check_in is None or link.check_in.deleted_at is not None)
+        ):
             link.check_in = check_in
             link.save()
     if photos:

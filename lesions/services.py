@@ -32,7 +32,9 @@ def next_name(patient: Patient, site: str, side: str) -> str:
     return f"{place} {number}"
 
 
-def add_lesion(*, lesion: Lesion, first_check_in: CheckIn | None, photos: Sequence[Photo], by: User) -> Lesion:
+def add_lesion(
+    *, lesion: Lesion, first_check_in: CheckIn | None, photos: Sequence[Photo], by: User
+) -> Lesion:
     """Save a lesion and, where something was said of them, the event "noticed", its first check-in and photos.
 
     Raises:
@@ -64,7 +66,9 @@ def _keep_noticed_event(lesion: Lesion, *, by: User) -> None:
     """One day, said once: the first event "noticed" stands on the day the lesion says, or is made. No day, no event."""
     if lesion.noticed_on is None:
         return
-    noticed = LifeEvent.objects.kept().filter(lesion=lesion, kind=EventKind.NOTICED).order_by("happened_on").first()
+    noticed = (
+        LifeEvent.objects.kept().filter(lesion=lesion, kind=EventKind.NOTICED).order_by("happened_on").first()
+    )
     event = noticed or LifeEvent(patient=lesion.patient, lesion=lesion, kind=EventKind.NOTICED)
     said = (lesion.noticed_on, lesion.noticed_precision or Precision.DAY)
     if (event.happened_on, event.precision) != said:
@@ -81,7 +85,9 @@ def save_check_in(check_in: CheckIn, *, lesion: Lesion, photos: Sequence[Photo] 
     """
     check_in.lesion, check_in.patient = lesion, lesion.patient
     size = check_in.length_mm if check_in.length_mm is not None else check_in.width_mm
-    check_in.uncertainty_mm = uncertainty_mm(size, check_in.method) if size is not None and check_in.method else None
+    check_in.uncertainty_mm = (
+        uncertainty_mm(size, check_in.method) if size is not None and check_in.method else None
+    )
     with transaction.atomic():
         save_clinical(check_in, by=by)
         attach_photos(photos, lesion=lesion, check_in=check_in)
@@ -107,5 +113,3 @@ def correct_place(lesion: Lesion, *, site: str, side: str, by: User) -> Lesion:
         for link in lesion.photo_lesions.select_related("photo"):
             mark_by_place(link.photo, lesion)
     return lesion
-
-

@@ -61,5 +61,3 @@ def _after(before: Status, kind: str, day: datetime.date) -> Status:
     if kind in (EventKind.GONE, EventKind.OPERATED):
         return Status(GONE, day, kind)
     raise ValueError(f"unknown life event {kind!r}")
-
-

@@ -26,7 +26,11 @@ app_name = "lesions"
 urlpatterns = [
     # patients/<id>/
     path("patients/<uuid:patient_id>/lesions/add/", lesions.add_place, name="place-choose"),
-    path("patients/<uuid:patient_id>/lesions/add/<slug:site>/<slug:side>/", lesions.lesion_add, name="lesion-add"),
+    path(
+        "patients/<uuid:patient_id>/lesions/add/<slug:site>/<slug:side>/",
+        lesions.lesion_add,
+        name="lesion-add",
+    ),
     path("patients/<uuid:patient_id>/today/", days.today, name="today"),
     path("patients/<uuid:patient_id>/days/<day:day>/", days.day, name="day"),
     path("patients/<uuid:patient_id>/photos/", photos.photo_list, name="photo-list"),

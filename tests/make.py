@@ -63,14 +63,20 @@ def make_event(lesion: Lesion, kind: str, days_ago: int = 0, **extra: Any) -> Li
 
 
 def make_photo(
-    patient: Patient, lesion: Lesion | None = None, check_in: CheckIn | None = None, days_ago: float = 0, **extra: Any
+    patient: Patient,
+    lesion: Lesion | None = None,
+    check_in: CheckIn | None = None,
+    days_ago: float = 0,
+    **extra: Any,
 ) -> Photo:
     """A photo in the record with small files behind it; pass ``attached_at=None`` for one that waits in a form."""
     number = next(_numbers)
     extra.setdefault("taken_at", timezone.now() - datetime.timedelta(days=days_ago))
     extra.setdefault("attached_at", timezone.now())
     extra.setdefault("sha256", f"{number:064x}")
-    photo = Photo.objects.create(patient=patient, folder=new_folder(patient), width_px=40, height_px=30, **extra)
+    photo = Photo.objects.create(
+        patient=patient, folder=new_folder(patient), width_px=40, height_px=30, **extra
+    )
     write_renditions(photo.folder, dict.fromkeys(RENDITIONS, b"\xff\xd8 a small file"))
     if lesion is not None:
         PhotoLesion.objects.create(photo=photo, lesion=lesion, check_in=check_in)
@@ -78,7 +84,9 @@ def make_photo(
 
 
 def make_day(patient: Patient, days_ago: int = 0, **extra: Any) -> DailyEntry:
-    return DailyEntry.objects.create(patient=patient, on=patient.today() - datetime.timedelta(days=days_ago), **extra)
+    return DailyEntry.objects.create(
+        patient=patient, on=patient.today() - datetime.timedelta(days=days_ago), **extra
+    )
 
 
 def make_note(patient: Patient, by: User, text: str = "Looks calm.", **extra: Any) -> Note:

@@ -11,15 +11,16 @@ os.environ.setdefault("CALCITRACK_CLINIC_PHONE", "01 555 0142")
 os.environ.setdefault("CALCITRACK_CLINIC_HOURS", "weekdays 8 to 16")
 os.environ.setdefault("CALCITRACK_ADVICE_PHONE", "116 117")
 
-from calcitrack.settings import *  # noqa: E402, F403
-from calcitrack.settings import DATABASES, STORAGES  # noqa: E402
+from calcitrack.settings import *  # noqa: F403
+from calcitrack.settings import DATABASES, STORAGES
 
 DEBUG = False
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 STORAGES["staticfiles"]["BACKEND"] = "django.contrib.staticfiles.storage.StaticFilesStorage"
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = True
-PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]  # speed only; the real one has a test of its own
+# Speed only; the real one has a test of its own.
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = True
 if not os.environ.get("DATABASE_URL"):
     DATABASES["default"]["TEST"] = {"NAME": os.path.join(os.environ["CALCITRACK_VAR"], "test.sqlite3")}

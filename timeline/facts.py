@@ -48,7 +48,9 @@ def lesion_facts(
         diagnosis_type=lesion.diagnosis_type,
         conditions=conditions,
         high_labs=tuple(high_labs),
-        treatments=tuple((span.key, span.start.date if span.start else None, span.is_current) for span in treatments),
+        treatments=tuple(
+            (span.key, span.start.date if span.start else None, span.is_current) for span in treatments
+        ),
         age_years=patient.age_on(today),
         today_signs=tuple(signs),
         check_in=_signs(check_ins, patient.zone),

@@ -32,7 +32,9 @@ class NoteForm(forms.ModelForm[Note]):
         fields = ["text"]
         widgets = {"text": forms.Textarea(attrs={"rows": 5})}
         labels = {"text": gettext_lazy("Note")}
-        help_texts = {"text": gettext_lazy("In plain words: the patient reads it at once, with your name and the date.")}
+        help_texts = {
+            "text": gettext_lazy("In plain words: the patient reads it at once, with your name and the date.")
+        }
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -45,8 +47,12 @@ class DiagnosisForm(forms.ModelForm[Lesion]):
         fields = ["diagnosis_type", "morphology"]
         labels = {"diagnosis_type": gettext_lazy("Type of this deposit"), "morphology": gettext_lazy("Form")}
         help_texts = {
-            "diagnosis_type": gettext_lazy("Shown to the patient with your name and the date. Leave it empty to take it back."),
-            "morphology": gettext_lazy("Stone, mousse, net or plate: a classification that is not validated yet."),
+            "diagnosis_type": gettext_lazy(
+                "Shown to the patient with your name and the date. Leave it empty to take it back."
+            ),
+            "morphology": gettext_lazy(
+                "Stone, mousse, net or plate: a classification that is not validated yet."
+            ),
         }
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -72,7 +78,9 @@ class RequestForm(forms.ModelForm[FollowUpRequest]):
         self.instance.patient, self.instance.lesion = patient, lesion
         asks: Any = self.fields["asks"]
         wanted = FollowUpRequest.Asks.choices
-        asks.choices = wanted if lesion else [choice for choice in wanted if choice[0] == FollowUpRequest.Asks.LAB]
+        asks.choices = (
+            wanted if lesion else [choice for choice in wanted if choice[0] == FollowUpRequest.Asks.LAB]
+        )
         analyte: Any = self.fields["analyte"]
         analyte.choices = [("", _("any")), *((key, one.name) for key, one in ANALYTES.items())]
         self.initial.setdefault("due_on", patient.today() + datetime.timedelta(days=14))

@@ -13,7 +13,6 @@ from accounts.clinical import ClinicalQuerySet, ClinicalRow
 from accounts.models import Patient
 from lesions.models import Lesion
 
-
 RowT = TypeVar("RowT", bound=ClinicalRow, covariant=True)
 
 

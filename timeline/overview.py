@@ -79,7 +79,9 @@ def state_words(line: LesionLine) -> str:
 
 def overview(patient: Patient) -> Overview:
     summary = summary_of(patient)
-    lines = [NumberedLine(number, line, state_words(line)) for number, line in enumerate(summary.lines, start=1)]
+    lines = [
+        NumberedLine(number, line, state_words(line)) for number, line in enumerate(summary.lines, start=1)
+    ]
     return Overview(
         summary=summary,
         lines=lines,
@@ -123,10 +125,14 @@ def _reading(patient: Patient, summary: Summary) -> tuple[list[RedFlag], list[Ch
         site_key=first.site if first else "",
         site_groups=tuple(sorted(anatomy.SITES[first.site].study_groups)) if first else (),
         side=first.side if first else "",
-        events=((first.event_kind, first.since_on, True),) if first and first.needs_care and first.since_on else (),
+        events=((first.event_kind, first.since_on, True),)
+        if first and first.needs_care and first.since_on
+        else (),
         conditions=condition_keys(patient),
         high_labs=tuple(high_labs(patient)),
-        treatments=tuple((s.key, s.start.date if s.start else None, s.is_current) for s in treatments_for(patient)),
+        treatments=tuple(
+            (s.key, s.start.date if s.start else None, s.is_current) for s in treatments_for(patient)
+        ),
         age_years=patient.age_on(today),
         today_signs=tuple((sign, datetime.date.fromisoformat(on)) for sign, on in summary.signs),
         today=today,
@@ -142,7 +148,9 @@ def open_requests(patient: Patient, lesion: Lesion | None = None) -> list[Follow
     asks = FollowUpRequest.Asks
     since = {"entered_at__gt": OuterRef("entered_at")}
     photos = PhotoLesion.objects.filter(
-        lesion=OuterRef("lesion"), photo__deleted_at__isnull=True, photo__entered_at__gt=OuterRef("entered_at")
+        lesion=OuterRef("lesion"),
+        photo__deleted_at__isnull=True,
+        photo__entered_at__gt=OuterRef("entered_at"),
     )
     check_ins = CheckIn.objects.filter(lesion=OuterRef("lesion"), deleted_at__isnull=True, **since)
     labs = LabResult.objects.kept().filter(patient=OuterRef("patient"), **since)

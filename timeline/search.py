@@ -51,23 +51,42 @@ def _lesions(patient: Patient, words: str) -> list[Hit]:
     rows = Lesion.objects.kept().filter(patient=patient).filter(
         Q(name__icontains=words) | Q(note__icontains=words) | Q(site__in=places)
     )  # fmt: skip
-    return [Hit(_("Deposit"), row.name, row.place, reverse("timeline:lesion", args=[row.pk])) for row in rows[:LIMIT]]
+    return [
+        Hit(_("Deposit"), row.name, row.place, reverse("timeline:lesion", args=[row.pk]))
+        for row in rows[:LIMIT]
+    ]
 
 
 def _check_ins(patient: Patient, words: str) -> list[Hit]:
     rows = CheckIn.objects.kept().filter(patient=patient, note__icontains=words).select_related("lesion")
     return [
-        Hit(_("Check-in"), row.lesion.name, row.note, reverse("timeline:lesion", args=[row.lesion_id]), row.observed_at)
+        Hit(
+            _("Check-in"),
+            row.lesion.name,
+            row.note,
+            reverse("timeline:lesion", args=[row.lesion_id]),
+            row.observed_at,
+        )
         for row in rows[:LIMIT]
     ]
 
 
 def _events(patient: Patient, words: str) -> list[Hit]:
-    kinds = [value for value, label in LifeEvent._meta.get_field("kind").choices or () if words.lower() in str(label).lower()]
-    rows = LifeEvent.objects.kept().filter(patient=patient).filter(Q(note__icontains=words) | Q(kind__in=kinds))
+    kinds = [
+        value
+        for value, label in LifeEvent._meta.get_field("kind").choices or ()
+        if words.lower() in str(label).lower()
+    ]
+    rows = (
+        LifeEvent.objects.kept().filter(patient=patient).filter(Q(note__icontains=words) | Q(kind__in=kinds))
+    )
     return [
         Hit(
-            row.get_kind_display(), row.lesion.name, row.note, reverse("timeline:lesion", args=[row.lesion_id]), row.happened_on
+            row.get_kind_display(),
+            row.lesion.name,
+            row.note,
+            reverse("timeline:lesion", args=[row.lesion_id]),
+            row.happened_on,
         )
         for row in rows.select_related("lesion").order_by("-happened_on")[:LIMIT]
     ]
@@ -82,7 +101,10 @@ def _days(patient: Patient, words: str) -> list[Hit]:
 def _notes(patient: Patient, words: str) -> list[Hit]:
     rows = Note.objects.kept().filter(patient=patient, text__icontains=words).select_related("entered_by")
     url = reverse("timeline:timeline", args=[patient.pk])
-    return [Hit(_("Note"), str(row.entered_by or ""), row.text, f"{url}?kind=notes", row.entered_at) for row in rows[:LIMIT]]
+    return [
+        Hit(_("Note"), str(row.entered_by or ""), row.text, f"{url}?kind=notes", row.entered_at)
+        for row in rows[:LIMIT]
+    ]
 
 
 def _labs(patient: Patient, words: str) -> list[Hit]:
@@ -103,7 +125,10 @@ def _care(patient: Patient, words: str) -> list[Hit]:
     """Treatments and conditions are few; their names are looked up in the catalogue and compared here."""
     url = reverse("care:list", args=[patient.pk])
     lowered = words.lower()
-    rows = [*Treatment.objects.kept().filter(patient=patient), *Condition.objects.kept().filter(patient=patient)]
+    rows = [
+        *Treatment.objects.kept().filter(patient=patient),
+        *Condition.objects.kept().filter(patient=patient),
+    ]
     hits = [
         Hit(str(row._meta.verbose_name).capitalize(), str(row), row.note, url)
         for row in rows

@@ -159,7 +159,11 @@ def _lesions_with_latest(patient: Patient) -> list[Lesion]:
     newest = CheckIn.objects.filter(lesion=OuterRef("pk"), deleted_at__isnull=True).order_by("-observed_at")
     sized = newest.filter(length_mm__isnull=False)
     rows = Lesion.objects.kept().filter(patient=patient)
-    return list(rows.annotate(last_id=Subquery(newest.values("pk")[:1]), last_size_id=Subquery(sized.values("pk")[:1])))
+    return list(
+        rows.annotate(
+            last_id=Subquery(newest.values("pk")[:1]), last_size_id=Subquery(sized.values("pk")[:1])
+        )
+    )
 
 
 def _events_by_lesion(patient: Patient) -> EventsByLesion:
@@ -171,7 +175,10 @@ def _events_by_lesion(patient: Patient) -> EventsByLesion:
 
 
 def _line(
-    lesion: Lesion, latest: dict[Any, CheckIn], events: Iterable[tuple[str, datetime.date]], today: datetime.date
+    lesion: Lesion,
+    latest: dict[Any, CheckIn],
+    events: Iterable[tuple[str, datetime.date]],
+    today: datetime.date,
 ) -> LesionLine:
     status = status_of(events)
     last = latest.get(lesion.last_id)  # type: ignore[attr-defined]  # annotated above
@@ -230,7 +237,9 @@ def _months(patient: Patient, lesions: list[Lesion], events: EventsByLesion) -> 
     return burden_months(lines, until=patient.today(), months=BURDEN_MONTHS)
 
 
-def _first_known(lesion: Lesion, events: EventsByLesion, sizes: dict[Any, Any], patient: Patient) -> datetime.date:
+def _first_known(
+    lesion: Lesion, events: EventsByLesion, sizes: dict[Any, Any], patient: Patient
+) -> datetime.date:
     days = [day for _kind, day in events.get(lesion.pk, [])] + [size[0] for size in sizes.get(lesion.pk, [])]
     if lesion.noticed_on:
         days.append(lesion.noticed_on)

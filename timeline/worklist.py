@@ -76,7 +76,14 @@ def worklist_for(user: User, *, show: str = "all") -> Worklist:
         reasons = _reasons(summary)
         new = news.get(patient.pk, [])
         rows.append(
-            Row(patient, _about(patient, conditions.get(patient.pk, [])), reasons, new, reviewed.get(patient.pk), _rank(reasons, new))
+            Row(
+                patient,
+                _about(patient, conditions.get(patient.pk, [])),
+                reasons,
+                new,
+                reviewed.get(patient.pk),
+                _rank(reasons, new),
+            )
         )
     return _grouped(rows, show if show in SHOWS else "all")
 
@@ -103,7 +110,11 @@ def _rank(reasons: list[Reason], news: list[str]) -> int:
 
 
 def _reviewed_at(user: User, ids: list[uuid.UUID]) -> dict[uuid.UUID, datetime.datetime]:
-    rows = Review.objects.filter(entered_by=user, patient__in=ids).values("patient").annotate(at=Max("reviewed_at"))
+    rows = (
+        Review.objects.filter(entered_by=user, patient__in=ids)
+        .values("patient")
+        .annotate(at=Max("reviewed_at"))
+    )
     return {row["patient"]: row["at"] for row in rows}
 
 
@@ -117,7 +128,9 @@ def _news(user: User, ids: list[uuid.UUID]) -> dict[uuid.UUID, list[str]]:
         (Lesion.objects.kept(), _lesions),
         (LabResult.objects.kept(), _labs),
     ):
-        new: QuerySet[Any, Any] = rows.filter(patient__in=ids).annotate(since=since).filter(entered_at__gt=F("since"))
+        new: QuerySet[Any, Any] = (
+            rows.filter(patient__in=ids).annotate(since=since).filter(entered_at__gt=F("since"))
+        )
         for row in new.order_by().values("patient").annotate(count=Count("pk")):
             found.setdefault(row["patient"], []).append(words(row["count"]))
     return found
@@ -151,15 +164,25 @@ def _about(patient: Patient, conditions: list[str]) -> str:
 def _reasons(summary: Summary) -> list[Reason]:
     """Red-flag signs first, then what is open or infected, then what is overdue; nothing is a score."""
     reasons = [
-        Reason("care", _("Daily entry on %(day)s: %(sign)s") % {"day": _day(on), "sign": Sign(sign).label}, care=True)
+        Reason(
+            "care",
+            _("Daily entry on %(day)s: %(sign)s") % {"day": _day(on), "sign": Sign(sign).label},
+            care=True,
+        )
         for sign, on in summary.signs[:2]
     ]
     reasons += [_reason_of(line) for line in summary.in_care[:3]]
     more = len(summary.in_care) - 3
     if more > 0:
-        reasons.append(Reason("more", ngettext("and %(count)d more", "and %(count)d more", more) % {"count": more}))
+        reasons.append(
+            Reason("more", ngettext("and %(count)d more", "and %(count)d more", more) % {"count": more})
+        )
     reasons += [
-        Reason("flask", _("%(test)s above the lab’s own interval on %(day)s") % {"test": ANALYTES[key].name, "day": _day(on)})
+        Reason(
+            "flask",
+            _("%(test)s above the lab’s own interval on %(day)s")
+            % {"test": ANALYTES[key].name, "day": _day(on)},
+        )
         for key, on in summary.high_labs[:2]
         if key in ANALYTES
     ]
@@ -171,7 +194,9 @@ def _reasons(summary: Summary) -> list[Reason]:
 
 
 def _reason_of(line: LesionLine) -> Reason:
-    return Reason("open" if line.state == "open" else "care", f"{line.name}: {_lower(state_words(line))}", care=True)
+    return Reason(
+        "open" if line.state == "open" else "care", f"{line.name}: {_lower(state_words(line))}", care=True
+    )
 
 
 def _lower(words: str) -> str:
@@ -206,4 +231,3 @@ def review_page(patient: Patient, user: User) -> ReviewPage:
         notes=list(Note.objects.kept().filter(patient=patient).select_related("entered_by", "lesion")[:5]),
         requests=open_requests(patient),
     )
-

@@ -122,7 +122,8 @@ class CheckInForm(forms.ModelForm[CheckIn]):
         cleaned: dict[str, Any] = super().clean() or self.cleaned_data
         if not self.says_something and not self.has_photos and not self.errors:
             raise forms.ValidationError(
-                _("Nothing is filled in yet. One answer is enough; “same as last time” is one too."), code="empty"
+                _("Nothing is filled in yet. One answer is enough; “same as last time” is one too."),
+                code="empty",
             )
         self._ask_about_an_unlikely_size(cleaned)
         return cleaned

@@ -19,7 +19,10 @@ class DailyEntryForm(forms.ModelForm[DailyEntry]):
     """All optional; one answer is enough."""
 
     signs = forms.MultipleChoiceField(
-        label=gettext_lazy("Any of these today?"), choices=Sign.choices, required=False, widget=forms.CheckboxSelectMultiple
+        label=gettext_lazy("Any of these today?"),
+        choices=Sign.choices,
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
     )
 
     class Meta:

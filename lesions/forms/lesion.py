@@ -26,7 +26,10 @@ class LesionForm(forms.ModelForm[Lesion]):
     class Meta:
         model = Lesion
         fields = ["name", "morphology", "visibility", "note"]
-        widgets = {"name": forms.TextInput(attrs={"class": "form-control"}), "note": forms.Textarea(attrs={"rows": 3})}
+        widgets = {
+            "name": forms.TextInput(attrs={"class": "form-control"}),
+            "note": forms.Textarea(attrs={"rows": 3}),
+        }
         help_texts = {
             "name": gettext_lazy("How you call it. You can change it at any time."),
             "morphology": gettext_lazy(
@@ -76,7 +79,14 @@ class PlaceForm(forms.Form):
         self.lesion = lesion
         field: Any = self.fields["place"]
         field.choices = [
-            (group, [(f"{site.key}/{side}", anatomy.site_label(site.key, side)) for site in sites for side in site.sides])
+            (
+                group,
+                [
+                    (f"{site.key}/{side}", anatomy.site_label(site.key, side))
+                    for site in sites
+                    for side in site.sides
+                ],
+            )
             for group, sites in anatomy.grouped()
         ]
         self.helper = helper("place")
@@ -85,7 +95,9 @@ class PlaceForm(forms.Form):
         place: str = self.cleaned_data["place"]
         genital = anatomy.SITES[place.split("/")[0]].genital
         if genital and self.lesion.patient.is_minor and self._has_photos():
-            text = _("Photos of this place are not kept in the record of somebody under 18. Delete the photos of this deposit first.")
+            text = _(
+                "Photos of this place are not kept in the record of somebody under 18. Delete the photos of this deposit first."
+            )
             raise forms.ValidationError(text, code="minor")
         return place
 

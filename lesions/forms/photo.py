@@ -30,8 +30,12 @@ class PhotoForm(forms.ModelForm[Photo]):
         model = Photo
         fields = ["taken_at", "view", "caption", "identifying", "sensitive"]
         help_texts = {
-            "identifying": gettext_lazy("Such photos are left out of shares unless you pick them one by one."),
-            "sensitive": gettext_lazy("Such photos are blurred until tapped and left out of shares and lists."),
+            "identifying": gettext_lazy(
+                "Such photos are left out of shares unless you pick them one by one."
+            ),
+            "sensitive": gettext_lazy(
+                "Such photos are blurred until tapped and left out of shares and lists."
+            ),
         }
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

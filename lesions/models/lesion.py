@@ -85,12 +85,14 @@ class Lesion(ClinicalRow):
         constraints = [
             # Half a point cannot be drawn.
             models.CheckConstraint(
-                condition=Q(map_x__isnull=True, map_y__isnull=True) | Q(map_x__isnull=False, map_y__isnull=False),
+                condition=Q(map_x__isnull=True, map_y__isnull=True)
+                | Q(map_x__isnull=False, map_y__isnull=False),
                 name="lesion_point_has_both_coordinates",
             ),
             # A date without its precision would be shown as more exact than it was said.
             models.CheckConstraint(
-                condition=Q(noticed_on__isnull=True) | ~Q(noticed_precision=""), name="lesion_noticed_has_a_precision"
+                condition=Q(noticed_on__isnull=True) | ~Q(noticed_precision=""),
+                name="lesion_noticed_has_a_precision",
             ),
         ]
         indexes = [models.Index(fields=["patient", "deleted_at"], name="lesion_by_patient")]
@@ -127,7 +129,9 @@ class CheckIn(ClinicalRow):
     height_mm = size_field(_("height"))
     area_mm2 = models.DecimalField(_("area"), max_digits=8, decimal_places=1, null=True, blank=True)
     method = models.CharField(_("measured with"), max_length=12, choices=Method.choices, blank=True)
-    uncertainty_mm = models.DecimalField(max_digits=4, decimal_places=1, null=True, blank=True, editable=False)
+    uncertainty_mm = models.DecimalField(
+        max_digits=4, decimal_places=1, null=True, blank=True, editable=False
+    )
     lump_count = models.PositiveSmallIntegerField(_("how many lumps"), null=True, blank=True)
     arrangement = models.CharField(_("arrangement"), max_length=8, choices=Arrangement.choices, blank=True)
     colour = models.CharField(_("colour"), max_length=12, choices=Colour.choices, blank=True)
@@ -135,7 +139,9 @@ class CheckIn(ClinicalRow):
     surface = models.CharField(_("skin over it"), max_length=8, choices=Surface.choices, blank=True)
     drainage = models.CharField(_("comes out"), max_length=8, choices=Drainage.choices, blank=True)
     pain_rest = models.PositiveSmallIntegerField(_("pain at rest"), null=True, blank=True, validators=NRS)
-    pain_pressure = models.PositiveSmallIntegerField(_("pain on pressure"), null=True, blank=True, validators=NRS)
+    pain_pressure = models.PositiveSmallIntegerField(
+        _("pain on pressure"), null=True, blank=True, validators=NRS
+    )
     itch = models.PositiveSmallIntegerField(_("itch"), null=True, blank=True, validators=NRS)
     redness = grade_field(_("redness"))
     warmth = grade_field(_("warmth"))
@@ -153,7 +159,12 @@ class CheckIn(ClinicalRow):
         constraints = [
             # A size without its way of measuring has no known error, and no chart may show it.
             models.CheckConstraint(
-                condition=Q(length_mm__isnull=True, width_mm__isnull=True, height_mm__isnull=True, area_mm2__isnull=True)
+                condition=Q(
+                    length_mm__isnull=True,
+                    width_mm__isnull=True,
+                    height_mm__isnull=True,
+                    area_mm2__isnull=True,
+                )
                 | ~Q(method=""),
                 name="check_in_size_has_a_method",
             ),
@@ -187,7 +198,9 @@ class CheckIn(ClinicalRow):
         if measured and not self.method:
             raise ValidationError({"method": _("Say how you measured it, so that the error is known.")})
         if self.width_mm is not None and self.length_mm is not None and self.width_mm > self.length_mm:
-            raise ValidationError({"width_mm": _("The width is larger than the length. The longest way across is the length.")})
+            raise ValidationError(
+                {"width_mm": _("The width is larger than the length. The longest way across is the length.")}
+            )
 
 
 class LifeEvent(ClinicalRow):
@@ -233,7 +246,9 @@ class DailyEntry(ClinicalRow):
     """The whole person on one day: how it was, what the hands could do, and any sign to look out for."""
 
     on = models.DateField(_("day"))
-    anchor = models.SmallIntegerField(_("all in all, against last time"), choices=Anchor.choices, null=True, blank=True)
+    anchor = models.SmallIntegerField(
+        _("all in all, against last time"), choices=Anchor.choices, null=True, blank=True
+    )
     pain = models.PositiveSmallIntegerField(_("pain"), null=True, blank=True, validators=NRS)
     hands_small_things = hand_field(_("buttons, keys, coins"))
     hands_grip = hand_field(_("holding and carrying"))
@@ -265,4 +280,3 @@ class DailyEntry(ClinicalRow):
     def clean(self) -> None:
         if not isinstance(self.signs, list) or not set(self.signs) <= set(Sign.values):
             raise ValidationError({"signs": _("Choose from the list.")})
-

@@ -29,7 +29,9 @@ class Photo(PrivateFile):
     height_px = models.PositiveIntegerField(editable=False)
     focal_length_mm = models.FloatField(null=True, editable=False)
     focal_length_35mm = models.FloatField(null=True, editable=False)
-    sha256 = models.CharField(max_length=64, editable=False)  # of the uploaded bytes: knows a photo sent twice
+    sha256 = models.CharField(
+        max_length=64, editable=False
+    )  # of the uploaded bytes: knows a photo sent twice
     identifying = models.BooleanField(_("shows fingerprints or a face"), default=False)
     sensitive = models.BooleanField(_("blurred until tapped"), default=False)
     caption = models.CharField(_("caption"), max_length=200, blank=True)
@@ -56,7 +58,9 @@ class PhotoLesion(models.Model):
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     photo = models.ForeignKey(Photo, on_delete=models.CASCADE, related_name="photo_lesions")
     lesion = models.ForeignKey(Lesion, on_delete=models.CASCADE, related_name="photo_lesions")
-    check_in = models.ForeignKey(CheckIn, on_delete=models.SET_NULL, null=True, blank=True, related_name="photo_lesions")
+    check_in = models.ForeignKey(
+        CheckIn, on_delete=models.SET_NULL, null=True, blank=True, related_name="photo_lesions"
+    )
     x = models.FloatField(null=True, blank=True, validators=FRACTION)
     y = models.FloatField(null=True, blank=True, validators=FRACTION)
     history = HistoricalRecords()

@@ -44,7 +44,12 @@ def size_words(check_in: CheckIn) -> str:
 def look_words(check_in: CheckIn) -> list[str]:
     """What was seen, in words; a sign that was looked for and not there is said as such."""
     words = []
-    for name, label in (("redness", _("redness")), ("warmth", _("warmth")), ("swelling", _("swelling")), ("tenderness", _("tender"))):
+    for name, label in (
+        ("redness", _("redness")),
+        ("warmth", _("warmth")),
+        ("swelling", _("swelling")),
+        ("tenderness", _("tender")),
+    ):
         grade = getattr(check_in, name)
         if grade == Grade.NONE:
             words.append(_("no %(sign)s") % {"sign": label})

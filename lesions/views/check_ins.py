@@ -46,7 +46,9 @@ def _form_page(request: HttpRequest, lesion: Lesion, check_in: CheckIn) -> HttpR
     last = _last_before(lesion, check_in)
     size = last if last is None or last.has_size else _last_before(lesion, check_in, with_size=True)
     has_photos = bool(photos.kept) or (not check_in._state.adding and _has_photos(check_in))
-    form = CheckInForm(request.POST or None, instance=check_in, last=last, last_size=size, has_photos=has_photos)
+    form = CheckInForm(
+        request.POST or None, instance=check_in, last=last, last_size=size, has_photos=has_photos
+    )
     if request.method == "POST" and form.is_valid():
         save_check_in(form.instance, lesion=lesion, photos=photos.kept, by=person(request))
         return photos.done(_("Saved for %(name)s.") % {"name": lesion.name}, lesion)
@@ -101,6 +103,11 @@ def check_in_restore(request: HttpRequest, check_in_id: uuid.UUID) -> HttpRespon
 def check_in_list(request: HttpRequest, lesion_id: uuid.UUID) -> HttpResponse:
     """Every check-in of a lesion, newest first."""
     lesion = row_or_404(request, Lesion.objects.all(), lesion_id)
-    rows = CheckIn.objects.kept().filter(lesion=lesion).select_related("entered_by").prefetch_related("photo_lesions__photo")
+    rows = (
+        CheckIn.objects.kept()
+        .filter(lesion=lesion)
+        .select_related("entered_by")
+        .prefetch_related("photo_lesions__photo")
+    )
     page = Paginator(rows.order_by("-observed_at"), 50).get_page(request.GET.get("page"))
     return render(request, "lesions/check_in_list.html", {"lesion": lesion, "page": page})

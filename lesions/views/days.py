@@ -32,14 +32,23 @@ def day(request: HttpRequest, patient_id: uuid.UUID, day: datetime.date) -> Http
     patient = patient_or_404(request, patient_id, "write")
     if day > patient.today() or day.year < EARLIEST_YEAR:
         raise Http404(_("There is no such day."))
-    entry = DailyEntry.objects.kept().filter(patient=patient, on=day).first() or DailyEntry(patient=patient, on=day)
+    entry = DailyEntry.objects.kept().filter(patient=patient, on=day).first() or DailyEntry(
+        patient=patient, on=day
+    )
     form = DailyEntryForm(request.POST or None, instance=entry)
     if request.method == "POST" and form.is_valid():
         save_clinical(form.instance, by=person(request))
         messages.success(request, _("The day is saved."))
         return redirect("timeline:overview", patient_id=patient.pk)
     days = {"previous": day - datetime.timedelta(days=1), "next": day + datetime.timedelta(days=1)}
-    context = {"patient": patient, "day": day, "days": days, "is_today": day == patient.today(), "form": form, "entry": entry}
+    context = {
+        "patient": patient,
+        "day": day,
+        "days": days,
+        "is_today": day == patient.today(),
+        "form": form,
+        "entry": entry,
+    }
     return render(request, "lesions/day.html", context)
 
 

@@ -46,9 +46,7 @@ def lesion_add(request: HttpRequest, patient_id: uuid.UUID, site: str, side: str
         raise Http404(_("There is no such place."))
     lesion = Lesion(patient=patient, site=site, side=side)
     photos = PhotoChoice(request, patient, allowed=not (patient.is_minor and anatomy.SITES[site].genital))
-    form = LesionForm(
-        request.POST or None, instance=lesion, initial={"name": next_name(patient, site, side)}
-    )
+    form = LesionForm(request.POST or None, instance=lesion, initial={"name": next_name(patient, site, side)})
     first = FirstCheckInForm(request.POST or None, instance=CheckIn(patient=patient, lesion=lesion))
     point = MapPointForm(request.POST or None)
     if request.method == "POST":
@@ -58,7 +56,14 @@ def lesion_add(request: HttpRequest, patient_id: uuid.UUID, site: str, side: str
             with_check_in = first.instance if first.says_something or photos.kept else None
             add_lesion(lesion=lesion, first_check_in=with_check_in, photos=photos.kept, by=person(request))
             return photos.done(_("%(name)s is in the record.") % {"name": lesion.name}, lesion)
-    context = {"patient": patient, "lesion": lesion, "form": form, "check_in_form": first, "point": point, "photos": photos}
+    context = {
+        "patient": patient,
+        "lesion": lesion,
+        "form": form,
+        "check_in_form": first,
+        "point": point,
+        "photos": photos,
+    }
     return render(request, "lesions/lesion_add.html", context)
 
 

@@ -40,7 +40,9 @@ def photo_upload(request: HttpRequest, patient_id: uuid.UUID) -> JsonResponse:
     if upload is None:
         return JsonResponse({"error": _("No file arrived. Choose the photo again.")}, status=422)
     if _too_many_uploads(request):
-        return JsonResponse({"error": _("Many photos were sent in the last hour. Try again later.")}, status=429)
+        return JsonResponse(
+            {"error": _("Many photos were sent in the last hour. Try again later.")}, status=429
+        )
     try:
         photo = stage_photo(patient=patient, upload=upload, by=person(request))
     except PhotoRefused as refused:
@@ -80,7 +82,9 @@ def photo_list(request: HttpRequest, patient_id: uuid.UUID) -> HttpResponse:
 @require_safe
 def photo(request: HttpRequest, photo_id: uuid.UUID) -> HttpResponse:
     """One photo, large, with what is known of it."""
-    photo = row_or_404(request, Photo.objects.prefetch_related(_shown()).select_related("entered_by"), photo_id)
+    photo = row_or_404(
+        request, Photo.objects.prefetch_related(_shown()).select_related("entered_by"), photo_id
+    )
     return render(request, "lesions/photo.html", {"photo": photo})
 
 
@@ -110,4 +114,3 @@ def photo_restore(request: HttpRequest, photo_id: uuid.UUID) -> HttpResponse:
     restore_clinical(photo, by=person(request))
     messages.success(request, _("The photo is back."))
     return redirect("lesions:photo", photo_id=photo.pk)
-

@@ -37,7 +37,9 @@ Enter = Callable[..., Visitor]
 
 @pytest.fixture(scope="session")
 def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[str, Any]:
-    found = os.environ.get("CALCITRACK_CHROMIUM") or next(filter(None, map(shutil.which, CHROMIUM_NAMES)), None)
+    found = os.environ.get("CALCITRACK_CHROMIUM") or next(
+        filter(None, map(shutil.which, CHROMIUM_NAMES)), None
+    )
     if not found:
         pytest.fail("Chromium is not installed (on Debian: apt-get install chromium).")
     return {**browser_type_launch_args, "executable_path": found, "args": FLAGS}
@@ -60,7 +62,9 @@ def site_ready(transactional_db: None, live_server: LiveServer, settings: Any) -
 
 
 @pytest.fixture
-def enter(site_ready: LiveServer, new_context: Callable[..., BrowserContext], screen: Screen) -> Iterator[Enter]:
+def enter(
+    site_ready: LiveServer, new_context: Callable[..., BrowserContext], screen: Screen
+) -> Iterator[Enter]:
     """Opens a browser of one's own: signed in when a user is given. What goes wrong in it fails the test."""
     watches: list[Watch] = []
 
@@ -81,7 +85,11 @@ def session_cookie(user: User, url: str) -> Any:
     """A session made in the database, for tests that are not about signing in."""
     client = Client()
     client.force_login(user)
-    return {"name": site.SESSION_COOKIE_NAME, "value": client.cookies[site.SESSION_COOKIE_NAME].value, "url": url}
+    return {
+        "name": site.SESSION_COOKIE_NAME,
+        "value": client.cookies[site.SESSION_COOKIE_NAME].value,
+        "url": url,
+    }
 
 
 @pytest.fixture

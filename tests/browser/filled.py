@@ -6,10 +6,10 @@ import datetime
 from dataclasses import dataclass
 from pathlib import Path
 
+from django.apps import apps
 from django.contrib.auth.management import create_permissions
 from django.contrib.auth.models import Group, Permission
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.apps import apps
 from django.utils import timezone
 
 from accounts.services import save_clinical
@@ -59,7 +59,9 @@ def fill(cast: Cast, photo_file: Path) -> Filled:
     noticed = {"noticed_on": today - 200 * day, "noticed_precision": "month"}
     lesion = Lesion(patient=patient, site="thumb_tip_palmar", side="left", name="Left thumb tip 1",
                     morphology="stone", **noticed)  # fmt: skip
-    first = CheckIn(observed_at=timezone.now() - 90 * day, length_mm=6, width_mm=5, method="ruler", pain_rest=2)
+    first = CheckIn(
+        observed_at=timezone.now() - 90 * day, length_mm=6, width_mm=5, method="ruler", pain_rest=2
+    )
     add_lesion(lesion=lesion, first_check_in=first, photos=[photo], by=owner)
     elbow = Lesion(patient=patient, site="elbow", side="right", name="Right elbow 1", **noticed)
     add_lesion(lesion=elbow, first_check_in=None, photos=[], by=owner)
@@ -78,8 +80,14 @@ def fill(cast: Cast, photo_file: Path) -> Filled:
                           start_precision="day", dose_text="120 mg once a day")  # fmt: skip
     save_treatment(treatment, lesions=[lesion], by=owner)
     condition = save_clinical(Condition(patient=patient, key="raynaud"), by=owner)
-    save_clinical(DailyEntry(patient=patient, on=today - day, anchor=-1, pain=3, note="A bad night"), by=owner)
-    note = write_note(Note(patient=patient, lesion=lesion, text="Keep it dry and covered."), by=cast.dermatologist)
-    asked = FollowUpRequest(patient=patient, lesion=elbow, asks="photo", due_on=today + 14 * day, text="From the side.")
+    save_clinical(
+        DailyEntry(patient=patient, on=today - day, anchor=-1, pain=3, note="A bad night"), by=owner
+    )
+    note = write_note(
+        Note(patient=patient, lesion=lesion, text="Keep it dry and covered."), by=cast.dermatologist
+    )
+    asked = FollowUpRequest(
+        patient=patient, lesion=elbow, asks="photo", due_on=today + 14 * day, text="From the side."
+    )
     ask_for(asked, by=cast.dermatologist)
     return Filled(cast, lesion, elbow, check_in, event, photo, result, treatment, condition, note, asked)

@@ -51,7 +51,9 @@ def test_a_medicine_is_added_and_found_on_the_timeline_and_by_the_search(enter: 
     person.search("diltiaz")
     hit = person.link(re.compile("Diltiazem"), person.main()).first
     hit.click()
-    expect(person.heading(re.compile("Conditions and treatments|medicine", re.IGNORECASE), level=1)).to_be_visible()
+    expect(
+        person.heading(re.compile("Conditions and treatments|medicine", re.IGNORECASE), level=1)
+    ).to_be_visible()
 
 
 def test_the_search_finds_a_lab_value_by_a_part_of_its_name(enter: Enter, people: Cast) -> None:

@@ -71,7 +71,9 @@ def test_a_deposit_is_added_on_the_map_checked_in_and_followed_until_it_opens(
     expect(person.reading().get_by_text(WHEN_IT_OPENS).first).to_be_visible()
 
 
-def test_a_photo_shows_its_progress_and_then_its_own_thumbnail(enter: Enter, filled: Filled, photo: Path) -> None:
+def test_a_photo_shows_its_progress_and_then_its_own_thumbnail(
+    enter: Enter, filled: Filled, photo: Path
+) -> None:
     person = enter(filled.cast.owner)
     held: list[Route] = []
     person.page.route("**/photos/upload/", lambda route: held.append(route))
@@ -101,7 +103,9 @@ def test_saving_waits_for_a_photo_that_is_still_on_its_way(enter: Enter, filled:
 
 
 @on(PHONE_DARK, DESKTOP_LIGHT)
-def test_a_size_far_from_last_time_is_asked_about_and_nothing_typed_is_lost(enter: Enter, filled: Filled) -> None:
+def test_a_size_far_from_last_time_is_asked_about_and_nothing_typed_is_lost(
+    enter: Enter, filled: Filled
+) -> None:
     person = enter(filled.cast.owner)
     person.open("lesions:check-in", filled.lesion.pk)
     person.say_size("120")

@@ -37,7 +37,9 @@ class Watch:
         self.problems[:] = before + [text for text in self.problems[len(before) :] if not text.endswith(cut)]
 
     def _console(self, message: ConsoleMessage) -> None:
-        if message.type == "error" and not any(f"status of {code} " in message.text for code in self._explained):
+        if message.type == "error" and not any(
+            f"status of {code} " in message.text for code in self._explained
+        ):
             self.problems.append(f"console: {message.text}")
 
     def _failed(self, request: Request) -> None:

@@ -69,11 +69,15 @@ def test_an_unknown_event_is_an_error_and_not_a_guess() -> None:
         status_of([("exploded", DAY)])
 
 
-EVENTS = st.lists(st.tuples(st.sampled_from(EventKind.values), st.dates(DAY, datetime.date(2027, 1, 1))), max_size=12)
+EVENTS = st.lists(
+    st.tuples(st.sampled_from(EventKind.values), st.dates(DAY, datetime.date(2027, 1, 1))), max_size=12
+)
 
 
 @given(EVENTS, st.randoms())
-def test_the_order_in_which_days_are_entered_does_not_matter(events: list[tuple[str, datetime.date]], chance) -> None:
+def test_the_order_in_which_days_are_entered_does_not_matter(
+    events: list[tuple[str, datetime.date]], chance
+) -> None:
     one_a_day = list({day: (kind, day) for kind, day in events}.values())
     mixed = list(one_a_day)
     chance.shuffle(mixed)
@@ -87,8 +91,12 @@ def test_a_state_begins_on_the_day_of_an_event_that_happened(events: list[tuple[
 
 
 @given(EVENTS)
-def test_trouble_is_over_only_after_closing_operating_or_going(events: list[tuple[str, datetime.date]]) -> None:
+def test_trouble_is_over_only_after_closing_operating_or_going(
+    events: list[tuple[str, datetime.date]],
+) -> None:
     trouble = {"opened", "drained", "ulcer", "infected", "inflamed"}
     in_order = sorted(events, key=lambda event: event[1])
-    ended = max((n for n, (kind, _) in enumerate(in_order) if kind in ("closed", "gone", "operated")), default=-1)
+    ended = max(
+        (n for n, (kind, _) in enumerate(in_order) if kind in ("closed", "gone", "operated")), default=-1
+    )
     assert status_of(events).needs_care == any(kind in trouble for kind, _ in in_order[ended + 1 :])

@@ -21,7 +21,6 @@ from timeline.lesion_page import lesion_page
 from timeline.search import find_in_record
 from timeline.stream import KIND_KEYS, KINDS, stream_page
 
-
 # Beyond these years a day at midnight may not fit into a moment in UTC.
 LATEST_YEAR = 2999
 
@@ -38,14 +37,20 @@ def home(request: HttpRequest) -> HttpResponse:
     if len(patients) != 1:
         return redirect("accounts:records")
     patient = patient_or_404(request, patients[0].pk)
-    return render(request, "timeline/home.html", {"patient": patient, "page": overview_page.home(patient, person(request))})
+    return render(
+        request,
+        "timeline/home.html",
+        {"patient": patient, "page": overview_page.home(patient, person(request))},
+    )
 
 
 @require_safe
 def overview(request: HttpRequest, patient_id: uuid.UUID) -> HttpResponse:
     """All lesions by need, where they are, and the burden over time."""
     patient = patient_or_404(request, patient_id)
-    return render(request, "timeline/overview.html", {"patient": patient, "page": overview_page.overview(patient)})
+    return render(
+        request, "timeline/overview.html", {"patient": patient, "page": overview_page.overview(patient)}
+    )
 
 
 @require_safe
@@ -53,7 +58,9 @@ def lesion(request: HttpRequest, lesion_id: uuid.UUID) -> HttpResponse:
     """A lesion's history with the fitting education beside it."""
     lesion = row_or_404(request, Lesion.objects.select_related("diagnosed_by"), lesion_id)
     page = lesion_page(lesion, show_all=request.GET.get("show") == "all")
-    return render(request, "timeline/lesion.html", {"lesion": lesion, "patient": lesion.patient, "page": page})
+    return render(
+        request, "timeline/lesion.html", {"lesion": lesion, "patient": lesion.patient, "page": page}
+    )
 
 
 @require_safe
@@ -108,7 +115,6 @@ def lab_trend(request: HttpRequest, patient_id: uuid.UUID, analyte: str) -> Http
     may_write = request.record.may_write  # type: ignore[attr-defined]  # set by patient_or_404
     trend = trend_of(patient, ANALYTES[analyte], units=person(request).lab_units, may_write=may_write)
     return render(request, "timeline/lab_trend.html", {"patient": patient, "trend": trend})
-
 
 
 @require_safe

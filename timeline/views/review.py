@@ -33,7 +33,9 @@ def worklist(request: HttpRequest) -> HttpResponse:
 def review(request: HttpRequest, patient_id: uuid.UUID) -> HttpResponse:
     """One patient since the last look: what is new, notes, requests, and "reviewed"."""
     patient = patient_or_404(request, patient_id, "review")
-    return render(request, "timeline/review.html", {"patient": patient, "page": review_page(patient, person(request))})
+    return render(
+        request, "timeline/review.html", {"patient": patient, "page": review_page(patient, person(request))}
+    )
 
 
 @require_POST
@@ -50,7 +52,9 @@ def _note_page(request: HttpRequest, patient: Patient, note: Note, back: str) ->
         services.write_note(form.instance, by=person(request))
         messages.success(request, _("The note is saved; the patient can read it now."))
         return redirect(back)
-    return render(request, "timeline/note_form.html", {"patient": patient, "form": form, "note": note, "back": back})
+    return render(
+        request, "timeline/note_form.html", {"patient": patient, "form": form, "note": note, "back": back}
+    )
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -110,7 +114,9 @@ def diagnosis(request: HttpRequest, lesion_id: uuid.UUID) -> HttpResponse:
         services.set_diagnosis_type(form.instance, by=person(request))
         messages.success(request, _("Saved with your name; the patient can see it now."))
         return redirect("timeline:lesion", lesion_id=lesion.pk)
-    return render(request, "timeline/diagnosis_form.html", {"lesion": lesion, "patient": lesion.patient, "form": form})
+    return render(
+        request, "timeline/diagnosis_form.html", {"lesion": lesion, "patient": lesion.patient, "form": form}
+    )
 
 
 def _request_page(request: HttpRequest, patient: Patient, lesion: Lesion | None, back: str) -> HttpResponse:
