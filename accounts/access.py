@@ -55,7 +55,7 @@ def person(request: HttpRequest) -> User:
 
 
 def patient_or_404(request: HttpRequest, patient_id: uuid.UUID, need: Need = "read") -> Patient:
-    """The patient with this id, if this person may do what the page needs; else 404, as if it did not exist."""
+    """The patient with this id, if this person may do what the page needs; else 404, as if not there."""
     own = CareRelationship.objects.filter(
         patient=OuterRef("patient"), kind=CareRelationship.Kind.SELF, revoked_at__isnull=True
     )

@@ -65,7 +65,7 @@ class Look:
 
 
 def looks_at(patient: Patient, *, viewer: User, limit: int = 200) -> list[Look]:
-    """The newest events about a patient, newest first; a person who has left is named as such by an empty name."""
+    """The newest events about a patient, newest first; a person who has left has an empty name."""
     events = list(AccessEvent.objects.filter(subject_ref=patient_ref(patient)).order_by("-at")[:limit])
     subjects = AuditSubject.objects.filter(ref__in={event.actor_ref for event in events}).select_related(
         "user"

@@ -4,10 +4,14 @@ from typing import Any
 
 SQLITE = {
     "up": [
-        "CREATE TRIGGER access_event_no_update BEFORE UPDATE ON accounts_accessevent "
-        "BEGIN SELECT RAISE(ABORT, 'access events are append-only'); END",
-        "CREATE TRIGGER access_event_no_delete BEFORE DELETE ON accounts_accessevent "
-        "BEGIN SELECT RAISE(ABORT, 'access events are append-only'); END",
+        (
+            "CREATE TRIGGER access_event_no_update BEFORE UPDATE ON accounts_accessevent "
+            "BEGIN SELECT RAISE(ABORT, 'access events are append-only'); END"
+        ),
+        (
+            "CREATE TRIGGER access_event_no_delete BEFORE DELETE ON accounts_accessevent "
+            "BEGIN SELECT RAISE(ABORT, 'access events are append-only'); END"
+        ),
     ],
     "down": [
         "DROP TRIGGER IF EXISTS access_event_no_update",
@@ -16,10 +20,14 @@ SQLITE = {
 }
 POSTGRESQL = {
     "up": [
-        "CREATE OR REPLACE FUNCTION access_event_is_append_only() RETURNS trigger AS "
-        "$$ BEGIN RAISE EXCEPTION 'access events are append-only'; END $$ LANGUAGE plpgsql",
-        "CREATE TRIGGER access_event_no_change BEFORE UPDATE OR DELETE ON accounts_accessevent "
-        "FOR EACH ROW EXECUTE FUNCTION access_event_is_append_only()",
+        (
+            "CREATE OR REPLACE FUNCTION access_event_is_append_only() RETURNS trigger AS "
+            "$$ BEGIN RAISE EXCEPTION 'access events are append-only'; END $$ LANGUAGE plpgsql"
+        ),
+        (
+            "CREATE TRIGGER access_event_no_change BEFORE UPDATE OR DELETE ON accounts_accessevent "
+            "FOR EACH ROW EXECUTE FUNCTION access_event_is_append_only()"
+        ),
     ],
     "down": ["DROP TRIGGER IF EXISTS access_event_no_change ON accounts_accessevent"],
 }

@@ -15,7 +15,8 @@ from accounts.models import AccessEvent, User
 class RecordMiddleware:
     """Writes one access event for every request that entered a record and was answered.
 
-    A view sets ``request.audit_covered = True`` when the page that led to it has the event already (thumbnails).
+    A view sets ``request.audit_covered = True`` when the page that led to it has the event already
+    (thumbnails).
     """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:

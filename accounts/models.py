@@ -228,7 +228,7 @@ class CareRelationship(models.Model):
                 condition=models.Q(revoked_at__isnull=True),
                 name="one_open_relationship_per_person_and_record",
             ),
-            # A dermatologist adds readings and notes of her own and never logs as the patient or decides the sharing.
+            # A dermatologist adds notes of her own and never logs as the patient or decides the sharing.
             models.CheckConstraint(
                 condition=~models.Q(kind="dermatologist") | models.Q(may_write=False, may_manage=False),
                 name="dermatologist_never_writes_as_the_patient",

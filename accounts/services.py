@@ -38,7 +38,7 @@ def save_clinical(row: RowT, *, by: User) -> RowT:
 
 
 def remove_clinical(row: RowT, *, by: User) -> RowT:
-    """Delete with a grace period: hidden at once, gone for good when ``purge_deleted`` runs after the grace days."""
+    """Delete with a grace period: hidden at once, gone for good (``purge_deleted``) after the grace days."""
     row.deleted_at = timezone.now()
     row.deleted_by = by
     with transaction.atomic():

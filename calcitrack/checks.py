@@ -45,7 +45,8 @@ def people_can_reach_somebody(**kwargs: Any) -> list[CheckMessage]:
     return [
         Warning(
             "No clinic phone number is set.",
-            hint="Set CALCITRACK_CLINIC_PHONE, CALCITRACK_CLINIC_HOURS and CALCITRACK_EMERGENCY_PHONE for your country.",
+            hint="Set CALCITRACK_CLINIC_PHONE, CALCITRACK_CLINIC_HOURS and "
+            "CALCITRACK_EMERGENCY_PHONE for your country.",
             id="calcitrack.W001",
         )
     ]

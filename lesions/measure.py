@@ -27,5 +27,5 @@ def uncertainty_mm(length_mm: Decimal, method: str) -> Decimal:
 
 
 def error_of(length_mm: Decimal, stored_mm: Decimal | None, method: str) -> Decimal:
-    """The half-width that was stored with a length, or that of its way of measuring; a size is never without an error."""
+    """The half-width stored with a length, or else that of its way of measuring; no size is without one."""
     return stored_mm if stored_mm else uncertainty_mm(length_mm, method)

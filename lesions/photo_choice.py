@@ -1,4 +1,4 @@
-"""The photos of a form that is open: kept ones, new ones, refused ones. One mechanism for every form with photos."""
+"""The photos of a form that is open: kept ones, new ones, refused ones. The same for every form."""
 
 from __future__ import annotations
 

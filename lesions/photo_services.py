@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 
 def stage_photo(*, patient: Patient, upload: UploadedFile, by: User) -> Photo:
-    """Check and clean an uploaded photo and keep it for the form that is open; a photo sent twice is kept once.
+    """Check and clean an uploaded photo and keep it for the open form; a photo sent twice is kept once.
 
     Raises:
         PhotoRefused: with a sentence for the person; nothing was kept.
@@ -59,12 +59,12 @@ def stage_photo(*, patient: Patient, upload: UploadedFile, by: User) -> Photo:
 
 
 def _usable(patient: Patient, by: User) -> QuerySet[Photo]:
-    """Photos a form may use: those in the record, and this person's own that wait; never what somebody else stages."""
+    """Photos a form may use: those in the record and this person's own that wait, nobody else's that wait."""
     return Photo.objects.kept().filter(Q(entered_by=by) | Q(attached_at__isnull=False), patient=patient)
 
 
 def _taken_at(photo: IngestedPhoto, patient: Patient) -> datetime.datetime | None:
-    """The camera's moment: in its own offset if it wrote one, else as the patient's wall clock; never in the future."""
+    """The camera's moment: in its own offset if it wrote one, else the patient's; never in the future."""
     if photo.taken_local is None:
         return None
     zone = datetime.timezone(photo.utc_offset) if photo.utc_offset is not None else patient.zone
@@ -108,7 +108,7 @@ def attach_photos(photos: Sequence[Photo], *, lesion: Lesion, check_in: CheckIn 
 
 
 def mark_by_place(photo: Photo, lesion: Lesion) -> None:
-    """Fingerprints, faces and private places mark their photos by themselves; nothing takes a mark away but a person."""
+    """Fingerprints, faces, private places mark their photos themselves; only a person takes a mark away."""
     site = anatomy.SITES[lesion.site]
     if (site.identifying and not photo.identifying) or (site.sensitive and not photo.sensitive):
         photo.identifying = photo.identifying or site.identifying

@@ -1,4 +1,4 @@
-"""Writes about lesions that touch several rows: a new lesion with its first check-in, a check-in with photos."""
+"""Writes about lesions that touch several rows, such as a new lesion with its first check-in."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ def next_name(patient: Patient, site: str, side: str) -> str:
 def add_lesion(
     *, lesion: Lesion, first_check_in: CheckIn | None, photos: Sequence[Photo], by: User
 ) -> Lesion:
-    """Save a lesion and, where something was said of them, the event "noticed", its first check-in and photos.
+    """Save a lesion and, where they were given, the event "noticed", its first check-in and photos.
 
     Raises:
         ValidationError: a field is not met; nothing was saved.
@@ -63,7 +63,7 @@ def save_lesion(lesion: Lesion, *, by: User) -> Lesion:
 
 
 def _keep_noticed_event(lesion: Lesion, *, by: User) -> None:
-    """One day, said once: the first event "noticed" stands on the day the lesion says, or is made. No day, no event."""
+    """One day, said once: the first event "noticed" is on the lesion's day or is made; no day, no event."""
     if lesion.noticed_on is None:
         return
     noticed = (
@@ -100,7 +100,7 @@ def same_as_last_time(lesion: Lesion, *, by: User) -> CheckIn:
 
 
 def correct_place(lesion: Lesion, *, site: str, side: str, by: User) -> Lesion:
-    """Put a lesion where it really is. A name that was made from the place follows it; one of the owner's own stays."""
+    """Put a lesion where it is. A name made from the place follows it; one of the owner's own stays."""
     if (lesion.site, lesion.side) == (site, side):
         return lesion
     place = re.escape(anatomy.short_name(lesion.site, lesion.side))

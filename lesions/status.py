@@ -31,9 +31,9 @@ def status_of(events: Iterable[tuple[str, datetime.date]]) -> Status:
     Args:
         events: pairs of event kind and day, in any order; of one day, in the order given.
 
-    "Material came out" of an open lesion keeps the day it opened. Only closing, "gone" and "operated" end trouble;
-    the last two hold until "came back" or any later trouble. "Noticed" says when a lesion was first seen and changes
-    no state: people often look back and enter what happened before they noted it.
+    "Material came out" of an open lesion keeps the day it opened. Only closing, "gone" and "operated" end
+    trouble; the last two hold until "came back" or any later trouble. "Noticed" says when a lesion was first
+    seen and changes no state: people often look back and enter what happened before they noted it.
     """
     status = Status(QUIET, None)
     for kind, day in sorted(events, key=lambda event: event[1]):

@@ -1,4 +1,4 @@
-"""The words for a lesion's look, feel and life. Values are facts.md's; the bins and five steps are our own choice."""
+"""The words for a lesion's look, feel and life. The bins and five steps are our own choice."""
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _

@@ -69,7 +69,7 @@ def make_photo(
     days_ago: float = 0,
     **extra: Any,
 ) -> Photo:
-    """A photo in the record with small files behind it; pass ``attached_at=None`` for one that waits in a form."""
+    """A photo in the record with small files; ``attached_at=None`` makes one that waits in a form."""
     number = next(_numbers)
     extra.setdefault("taken_at", timezone.now() - datetime.timedelta(days=days_ago))
     extra.setdefault("attached_at", timezone.now())

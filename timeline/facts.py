@@ -94,7 +94,7 @@ def _signs(check_ins: Sequence[CheckIn], zone: datetime.tzinfo) -> CheckInSigns 
 
 
 def _more_pain(now: CheckIn, before: CheckIn | None) -> bool | None:
-    """Two points or more on the scale of 0 to 10: the smallest step that people call clearly different (facts of pain studies)."""
+    """Two points or more of ten: the smallest step that people call clearly different (pain studies)."""
     if before is None or now.pain_rest is None or before.pain_rest is None:
         return None
     return now.pain_rest >= before.pain_rest + 2
@@ -107,7 +107,7 @@ def _new_bleeding(now: CheckIn, before: CheckIn | None) -> bool | None:
 
 
 def _grows_fast(now: CheckIn, telling: Sequence[CheckIn]) -> bool | None:
-    """Half as long again within two months, beyond the error of both measurements (ours; a prompt to have it looked at)."""
+    """Half as long again within two months, beyond the error of both (ours; a prompt to have a look)."""
     if now.length_mm is None or now.uncertainty_mm is None:
         return None
     since = now.observed_at - datetime.timedelta(days=FAST_GROWTH_DAYS)

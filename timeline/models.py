@@ -1,4 +1,4 @@
-"""What is said about a record by those who look at it: notes, reviews, requests; and the numbers kept for overviews."""
+"""What those who look at a record say about it (notes, reviews, requests), and the numbers for overviews."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ class MaybeOfLesionQuerySet(ClinicalQuerySet[RowT]):
 
 
 class Note(ClinicalRow):
-    """A dermatologist's note on a patient or one lesion: signed, dated, edits kept, always visible to the patient."""
+    """A dermatologist's note on a patient or one lesion: signed, dated, edits kept, seen by the patient."""
 
     lesion = models.ForeignKey(
         Lesion, on_delete=models.CASCADE, null=True, blank=True, related_name="notes", editable=False
@@ -61,7 +61,7 @@ class Review(ClinicalRow):
 
 
 class FollowUpRequest(ClinicalRow):
-    """A dermatologist's wish for a photo, a check-in or a lab value by a day. That it is fulfilled is computed."""
+    """A dermatologist's wish for a photo, a check-in or a lab value by a day; fulfilled is computed."""
 
     class Asks(models.TextChoices):
         PHOTO = "photo", _("a photo")
@@ -97,7 +97,7 @@ class FollowUpRequest(ClinicalRow):
 
 
 class PatientSummary(models.Model):
-    """Numbers for the overview and the worklist, made from one revision of the record and made anew when behind."""
+    """Numbers for the overview and the worklist, made from one revision of the record."""
 
     patient = models.OneToOneField(
         Patient, on_delete=models.CASCADE, primary_key=True, related_name="summary"

@@ -1,4 +1,4 @@
-"""What a dermatologist adds to a record: notes, a type, requests, "reviewed". Each is seen by the patient at once."""
+"""What a dermatologist adds to a record: notes, a type, requests, "reviewed". Patients see them at once."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The numbers behind overview, home and worklist, kept per patient and made anew when the record has moved on."""
+"""The numbers behind overview, home and worklist, per patient, made anew when the record has moved on."""
 
 from __future__ import annotations
 
@@ -155,7 +155,7 @@ def _rank(line: LesionLine) -> int:
 
 
 def _lesions_with_latest(patient: Patient) -> list[Lesion]:
-    """Every lesion with the ids of its newest check-in and of its newest one with a size: one query by index."""
+    """Every lesion with the ids of its newest check-in and its newest one with a size: one query by index."""
     newest = CheckIn.objects.filter(lesion=OuterRef("pk"), deleted_at__isnull=True).order_by("-observed_at")
     sized = newest.filter(length_mm__isnull=False)
     rows = Lesion.objects.kept().filter(patient=patient)

@@ -1,4 +1,4 @@
-"""The dermatologist's list of people by need, with the reasons in words, and what is new since her last look."""
+"""The dermatologist's list of people by need, with reasons in words and what is new to her."""
 
 from __future__ import annotations
 
@@ -63,7 +63,7 @@ class Worklist:
 
 
 def worklist_for(user: User, *, show: str = "all") -> Worklist:
-    """Everybody who shares with this dermatologist, by need. A fixed number of queries while the summaries are fresh."""
+    """Everybody who shares with this dermatologist, by need; a fixed number of queries if all is fresh."""
     patients = list(user.reviewed_patients().order_by("name"))
     ids = [patient.pk for patient in patients]
     kept = {row.patient_id: row for row in PatientSummary.objects.filter(patient__in=ids)}

@@ -142,7 +142,8 @@ class Diary:
     ) -> Treatment:
         row = Treatment(
             patient=self.patient, key=key, start_on=self.day(start), start_precision="day",
-            stop_on=None if stop is None else self.day(stop), stop_precision="" if stop is None else "day", **extra,
+            stop_on=None if stop is None else self.day(stop), stop_precision="" if stop is None else "day",
+            **extra,
         )  # fmt: skip
         return save_treatment(self.dated(row, min(start, 720)), lesions=lesions, by=self.by)
 

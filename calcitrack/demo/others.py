@@ -47,7 +47,7 @@ def write_mia(diary: Diary, *, dermatologist: User) -> None:
     diary.lab("calcium_total", "2.41", "mmol/L", 30, "2.20-2.70", "Children’s hospital")
     diary.entry(12, anchor=-1, pain=3, note="Missed gym.")
     diary.note(
-        "Please send a photo of the left elbow when the redness is gone. Padding it at school is a good idea.",
+        "Please send a photo of the left elbow when the redness is gone. Do pad it at school.",
         10,
         dermatologist,
         elbow,

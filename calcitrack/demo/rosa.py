@@ -1,4 +1,4 @@
-"""Rosa Keller, 52, systemic sclerosis: nine deposits over two years. Invented from the first word to the last number."""
+"""Rosa Keller, 52, systemic sclerosis: nine deposits over two years. All of it is invented."""
 
 from __future__ import annotations
 
@@ -22,8 +22,8 @@ def write(diary: Diary, *, dermatologist: User, caregiver: User | None = None) -
     _labs(diary)
     _days(diary)
     diary.note(
-        "The thumb is open again. Keep it clean and covered; please come in if it gets red, warm or lets out pus. "
-        "We will look at it together on your next visit.", 14, dermatologist, thumb,
+        "The thumb is open again. Keep it clean and covered; please come if it gets red, warm or lets out "
+        "pus. We will look at it together on your next visit.", 14, dermatologist, thumb,
     )  # fmt: skip
     diary.note(
         "Blood values of the autumn are fine. I would like to see the elbow measured by caliper again.",
@@ -74,8 +74,9 @@ def _thumb(diary: Diary, dermatologist: User) -> Lesion:
     )  # fmt: skip
     spot = {"seed": 11, "x_mm": 1.0, "y_mm": -2.0}
     for days_ago, length, width, state in [
-        (640, 5.5, 4.5, "quiet"), (540, 6.5, 5, "quiet"), (430, 8, 6, "quiet"), (330, 9, 7, "inflamed"), (298, 8, 6, "opened"),
-        (215, 3.5, 3, "scar"), (110, 5.5, 4, "quiet"), (46, 7, 5, "inflamed"), (20, 7, 5, "opened"), (6, 6.5, 5, "opened"),
+        (640, 5.5, 4.5, "quiet"), (540, 6.5, 5, "quiet"), (430, 8, 6, "quiet"), (330, 9, 7, "inflamed"),
+        (298, 8, 6, "opened"), (215, 3.5, 3, "scar"), (110, 5.5, 4, "quiet"), (46, 7, 5, "inflamed"),
+        (20, 7, 5, "opened"), (6, 6.5, 5, "opened"),
     ]:  # fmt: skip
         photo = diary.photo(
             "fingertip_pad",
@@ -130,7 +131,8 @@ def _infected_index(diary: Diary) -> Lesion:
     )
     spot = {"seed": 23, "x_mm": -1.0, "y_mm": 0.0}
     for days_ago, length, width, state in [
-        (600, 4.5, 4, "quiet"), (352, 6.5, 6, "infected"), (338, 6, 5, "opened"), (250, 4, 3.5, "scar"), (32, 4, 3.5, "quiet"),
+        (600, 4.5, 4, "quiet"), (352, 6.5, 6, "infected"), (338, 6, 5, "opened"), (250, 4, 3.5, "scar"),
+        (32, 4, 3.5, "quiet"),
     ]:  # fmt: skip
         photo = diary.photo(
             "fingertip_pad", days_ago, Spot(length_mm=length, width_mm=width, state=state, **spot)
@@ -190,7 +192,8 @@ def _operated_little(diary: Diary) -> Lesion:
 
 def _quiet_ones(diary: Diary) -> list[Lesion]:
     places = [
-        ("index_tip_palmar", "left", 560, [(540, 4, 3), (400, 4, 3.5), (300, 4.5, 3.5), (168, 4.5, 3.5), (30, 4.5, 4)], 1),
+        ("index_tip_palmar", "left", 560,
+         [(540, 4, 3), (400, 4, 3.5), (300, 4.5, 3.5), (168, 4.5, 3.5), (30, 4.5, 4)], 1),
         ("pip_middle", "right", 500, [(480, 5, 4), (330, 5.5, 4.5), (190, 6, 5), (66, 6, 5)], 2),
         ("ring_tip_palmar", "left", 420, [(400, 3, 3), (260, 3.5, 3), (120, 3.5, 3), (22, 3.5, 3)], 0),
         ("thumb_distal_dorsal", "right", 330, [(300, 3, 2.5), (200, 3.5, 3), (100, 4, 3), (12, 4, 3.5)], 1),
@@ -249,7 +252,8 @@ def _treatments(diary: Diary, thumb: Lesion, elbow: Lesion, index: Lesion, littl
 def _labs(diary: Diary) -> None:
     lab, clinic = "City lab", "Clinic lab"
     for days_ago, calcium, phosphate, crp, creatinine in [
-        (690, "9.4", "3.4", "4", "0.8"), (510, "9.3", "3.5", "3", "0.8"), (353, "9.2", "3.3", "38", "0.9"), (300, "9.4", "3.6", "4", "0.8"),
+        (690, "9.4", "3.4", "4", "0.8"), (510, "9.3", "3.5", "3", "0.8"),
+        (353, "9.2", "3.3", "38", "0.9"), (300, "9.4", "3.6", "4", "0.8"),
     ]:  # fmt: skip
         diary.lab("calcium_total", calcium, "mg/dL", days_ago, "8.6-10.2", lab)
         diary.lab("phosphate", phosphate, "mg/dL", days_ago, "2.5-4.5", lab)
@@ -268,6 +272,7 @@ def _days(diary: Diary) -> None:
     for days_ago in range(2, 64, 4):
         diary.entry(
             days_ago, anchor=chance.choice([0, 0, 0, 1, -1]), pain=chance.choice([2, 3, 3, 4]),
-            hands_small_things=chance.choice([1, 1, 2]), hands_grip=chance.choice([0, 1]), hands_self_care=chance.choice([0, 1]),
+            hands_small_things=chance.choice([1, 1, 2]), hands_grip=chance.choice([0, 1]),
+            hands_self_care=chance.choice([0, 1]),
             note="Cold morning, white fingers." if days_ago in (10, 34) else "",
         )  # fmt: skip

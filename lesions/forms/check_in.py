@@ -15,7 +15,7 @@ from lesions.models import CheckIn
 from lesions.vocabulary import Anchor
 
 SLACK = datetime.timedelta(minutes=10)
-# A size this many times larger or smaller than last time is more often a slip of the finger than growth: we ask.
+# A size this many times larger or smaller than last time is more often a slip than growth: we ask.
 UNLIKELY_FACTOR = Decimal(3)
 UNLIKELY_DIFFERENCE_MM = Decimal(10)
 SCALES = ["pain_rest", "pain_pressure", "itch"]
@@ -80,8 +80,8 @@ class CheckInForm(forms.ModelForm[CheckIn]):
         }
 
     def __init__(
-        self, *args: Any, last: CheckIn | None = None, last_size: CheckIn | None = None, has_photos: bool = False,
-        **kwargs: Any,
+        self, *args: Any, last: CheckIn | None = None, last_size: CheckIn | None = None,
+        has_photos: bool = False, **kwargs: Any,
     ) -> None:  # fmt: skip
         super().__init__(*args, **kwargs)
         self.last = last

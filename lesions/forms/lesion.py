@@ -33,8 +33,8 @@ class LesionForm(forms.ModelForm[Lesion]):
         help_texts = {
             "name": gettext_lazy("How you call it. You can change it at any time."),
             "morphology": gettext_lazy(
-                "A way of naming from one study that isn’t validated yet. “Don’t know” is a good answer: nets and "
-                "plates are mostly seen on an X-ray."
+                "A way of naming from one study that isn’t validated yet. “Don’t know” is a good answer: "
+                "nets and plates are mostly seen on an X-ray."
             ),
         }
 
@@ -96,7 +96,8 @@ class PlaceForm(forms.Form):
         genital = anatomy.SITES[place.split("/")[0]].genital
         if genital and self.lesion.patient.is_minor and self._has_photos():
             text = _(
-                "Photos of this place are not kept in the record of somebody under 18. Delete the photos of this deposit first."
+                "Photos of this place are not kept in the record of somebody under 18. "
+                "Delete the photos of this deposit first."
             )
             raise forms.ValidationError(text, code="minor")
         return place

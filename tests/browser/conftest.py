@@ -1,4 +1,4 @@
-"""A real Chromium against the live server; any console error, policy violation or failed request fails the test."""
+"""A real Chromium against the live server; console errors, policy violations and failed requests fail."""
 
 from __future__ import annotations
 
@@ -28,8 +28,10 @@ from tests.conftest import Cast
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
 
 CHROMIUM_NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
-FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
-         "--disable-component-update", "--disable-sync"]  # fmt: skip
+FLAGS = [
+    "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
+    "--disable-component-update", "--disable-sync",
+]  # fmt: skip
 PATIENCE_MS = 15_000  # the machine may be busy with another worker
 
 Enter = Callable[..., Visitor]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 from dataclasses import dataclass
+from decimal import Decimal
 from pathlib import Path
 
 from django.apps import apps
@@ -60,21 +61,26 @@ def fill(cast: Cast, photo_file: Path) -> Filled:
     lesion = Lesion(patient=patient, site="thumb_tip_palmar", side="left", name="Left thumb tip 1",
                     morphology="stone", **noticed)  # fmt: skip
     first = CheckIn(
-        observed_at=timezone.now() - 90 * day, length_mm=6, width_mm=5, method="ruler", pain_rest=2
-    )
+        observed_at=timezone.now() - 90 * day, length_mm=Decimal(6), width_mm=Decimal(5),
+        method="ruler", pain_rest=2,
+    )  # fmt: skip
     add_lesion(lesion=lesion, first_check_in=first, photos=[photo], by=owner)
     elbow = Lesion(patient=patient, site="elbow", side="right", name="Right elbow 1", **noticed)
     add_lesion(lesion=elbow, first_check_in=None, photos=[], by=owner)
     for days_ago, length in ((60, 7), (30, 9), (3, 12)):
-        check_in = CheckIn(observed_at=timezone.now() - days_ago * day, length_mm=length, width_mm=5, method="ruler",
-                           pain_rest=4, note="Cold week")  # fmt: skip
+        check_in = CheckIn(
+            observed_at=timezone.now() - days_ago * day, length_mm=Decimal(length), width_mm=Decimal(5),
+            method="ruler", pain_rest=4, note="Cold week",
+        )  # fmt: skip
         save_check_in(check_in, lesion=lesion, by=owner)
     event = LifeEvent(patient=patient, lesion=lesion, kind="opened", happened_on=today - 3 * day)
     save_clinical(event, by=owner)
     result = None
     for days_ago, value in ((120, "9.4"), (40, "9.8")):
-        result = record_result(patient=patient, by=owner, analyte="calcium_total", raw_value=value, raw_unit="mg/dL",
-                               collected_on=today - days_ago * day, interval_text="8.6-10.2")  # fmt: skip
+        result = record_result(
+            patient=patient, by=owner, analyte="calcium_total", raw_value=value, raw_unit="mg/dL",
+            collected_on=today - days_ago * day, interval_text="8.6-10.2",
+        )  # fmt: skip
     assert result is not None
     treatment = Treatment(patient=patient, kind="drug", key="diltiazem", start_on=today - 100 * day,
                           start_precision="day", dose_text="120 mg once a day")  # fmt: skip

@@ -9,7 +9,7 @@ from playwright.sync_api import ConsoleMessage, Page, Request, Response
 
 
 class Watch:
-    """Collects console errors (policy violations are among them), script errors, failed and refused requests."""
+    """Collects console errors (policy violations among them), script errors, failed and refused requests."""
 
     def __init__(self, page: Page) -> None:
         self.problems: list[str] = []
@@ -22,7 +22,7 @@ class Watch:
 
     @contextmanager
     def expecting(self, status: int) -> Iterator[None]:
-        """The test wants this answer, such as 404 or 422, and fails without it; any other remains a problem."""
+        """The test wants this answer, such as 404 or 422, and fails without it; any other is a problem."""
         self._expected[status] = 0
         self._explained.add(status)
         yield

@@ -22,8 +22,8 @@ AFTER = {
     "closed=quiet operated=gone gone=gone came_back=inflamed*",
     OPEN: "noticed=open* inflamed=open* opened=open* drained=open* ulcer=open* infected=infected "
     "closed=quiet operated=gone gone=gone came_back=open*",
-    INFECTED: "noticed=infected* inflamed=infected* opened=infected* drained=infected* ulcer=infected* infected=infected "
-    "closed=quiet operated=gone gone=gone came_back=infected*",
+    INFECTED: "noticed=infected* inflamed=infected* opened=infected* drained=infected* ulcer=infected* "
+    "infected=infected closed=quiet operated=gone gone=gone came_back=infected*",
     GONE: "noticed=gone* inflamed=inflamed opened=open drained=open ulcer=open infected=infected "
     "closed=quiet operated=gone gone=gone came_back=quiet",
 }

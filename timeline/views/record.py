@@ -27,7 +27,7 @@ LATEST_YEAR = 2999
 
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
-    """The page that fits the person: her own record, the records she looks after, the worklist, or the articles."""
+    """What fits the person: her own record, the records she looks after, the worklist, or the articles."""
     user = person(request)
     if user.role == User.Role.DERMATOLOGIST:
         return redirect("timeline:worklist")
@@ -74,8 +74,9 @@ def timeline(request: HttpRequest, patient_id: uuid.UUID) -> HttpResponse:
     filters = request.GET.copy()
     filters.pop("before", None)
     context = {
-        "patient": patient, "page": page, "kinds": KINDS, "chosen": kinds, "shows_all_kinds": kinds == KIND_KEYS,
-        "lesions": lesions, "lesion_id": lesion_id, "filters": filters.urlencode(), "before": request.GET.get("before"),
+        "patient": patient, "page": page, "kinds": KINDS, "chosen": kinds,
+        "shows_all_kinds": kinds == KIND_KEYS, "lesions": lesions, "lesion_id": lesion_id,
+        "filters": filters.urlencode(), "before": request.GET.get("before"),
     }  # fmt: skip
     return render(request, "timeline/timeline.html", context)
 
