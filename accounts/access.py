@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import uuid
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Literal, TypeVar, cast
+from functools import cached_property
+from typing import TYPE_CHECKING, Literal, TypeVar, cast
 
-from django.db.models import OuterRef, Subquery, UUIDField
 from django.http import Http404, HttpRequest
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -28,10 +28,17 @@ class Record:
     kind: str
     may_write: bool
     may_manage: bool
-    # The account of the patient herself, if she has one: an entry by anybody else says who made it.
-    own_user_id: uuid.UUID | None = None
-    # The person who came in, loaded with her reference for the audit.
-    looker: User | None = None
+    user_id: uuid.UUID
+
+    @cached_property
+    def own_user_id(self) -> uuid.UUID | None:
+        """The account of the patient herself, if she has one: an entry by anybody else says who made it."""
+        if self.is_own:
+            return self.user_id
+        own = CareRelationship.objects.filter(
+            patient=self.patient, kind=CareRelationship.Kind.SELF, revoked_at__isnull=True
+        )
+        return own.values_list("user_id", flat=True).first()
 
     @property
     def is_own(self) -> bool:
@@ -56,14 +63,10 @@ def person(request: HttpRequest) -> User:
 
 def patient_or_404(request: HttpRequest, patient_id: uuid.UUID, need: Need = "read") -> Patient:
     """The patient with this id, if this person may do what the page needs; else 404, as if not there."""
-    own = CareRelationship.objects.filter(
-        patient=OuterRef("patient"), kind=CareRelationship.Kind.SELF, revoked_at__isnull=True
-    )
     relationship = (
         CareRelationship.objects.active()
         .filter(user=person(request), patient=patient_id)
-        .select_related("patient__audit_subject", "user__audit_subject")
-        .annotate(own_user_id=Subquery(own.values("user__pk")[:1], output_field=UUIDField()))
+        .select_related("patient")
         .first()
     )
     if relationship is None:
@@ -96,7 +99,7 @@ def row_or_404(
     return row
 
 
-def _enter(request: HttpRequest, relationship: Any, need: Need) -> None:
+def _enter(request: HttpRequest, relationship: CareRelationship, need: Need) -> None:
     allowed = {
         "read": True,
         "write": relationship.may_write,
@@ -111,7 +114,6 @@ def _enter(request: HttpRequest, relationship: Any, need: Need) -> None:
         kind=relationship.kind,
         may_write=relationship.may_write,
         may_manage=relationship.may_manage,
-        own_user_id=relationship.own_user_id,
-        looker=relationship.user,
+        user_id=relationship.user_id,
     )
     timezone.activate(patient.zone)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import uuid
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from accounts.models import AccessEvent, AuditSubject
@@ -14,19 +15,27 @@ if TYPE_CHECKING:
     from accounts.models import Patient, User
 
 
+@lru_cache(maxsize=10_000)
+def _ref_of_user(user_id: uuid.UUID) -> uuid.UUID:
+    return AuditSubject.objects.get_or_create(user_id=user_id)[0].ref
+
+
+@lru_cache(maxsize=10_000)
+def _ref_of_patient(patient_id: uuid.UUID) -> uuid.UUID:
+    return AuditSubject.objects.get_or_create(patient_id=patient_id)[0].ref
+
+
 def user_ref(user: User) -> uuid.UUID:
-    """The random reference that stands for this person in the audit; made at first use."""
-    try:
-        return user.audit_subject.ref
-    except AuditSubject.DoesNotExist:
-        return AuditSubject.objects.get_or_create(user=user)[0].ref
+    """The random reference that stands for this person in the audit; made at first use.
+
+    A reference never changes while its person exists, so every process remembers those it has met.
+    """
+    return _ref_of_user(user.pk)
 
 
 def patient_ref(patient: Patient) -> uuid.UUID:
-    try:
-        return patient.audit_subject.ref
-    except AuditSubject.DoesNotExist:
-        return AuditSubject.objects.get_or_create(patient=patient)[0].ref
+    """The random reference that stands for this patient in the audit; made at first use."""
+    return _ref_of_patient(patient.pk)
 
 
 def note_access(

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import uuid
-from typing import TYPE_CHECKING, Self, TypeVar
+from functools import cache
+from typing import TYPE_CHECKING, Any, Self, TypeVar
 
 from django.conf import settings
 from django.db import models
@@ -39,6 +40,11 @@ class ClinicalQuerySet(models.QuerySet[RowT]):
         return self.removed().filter(patient__in=user.writable_patients())
 
 
+@cache
+def _labels(field: models.Field[Any, Any]) -> dict[Any, Any]:
+    return dict(field.flatchoices)
+
+
 class ClinicalRow(models.Model):
     """Base of everything that is dated and said about a patient."""
 
@@ -58,3 +64,8 @@ class ClinicalRow(models.Model):
 
     class Meta:
         abstract = True
+
+    def _get_FIELD_display(self, field: models.Field[Any, Any]) -> str:  # noqa: N802  (Django's own name)
+        """The words for a choice. Django builds the whole table of choices at every call; a page asks hundreds of times."""
+        value = getattr(self, field.attname)
+        return str(_labels(field).get(value, value))

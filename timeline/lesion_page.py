@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import datetime
+import uuid
 from collections import defaultdict
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from decimal import Decimal
+from typing import TYPE_CHECKING, NamedTuple
 
 from django.db.models import Q
 from django.urls import reverse
@@ -18,7 +20,7 @@ from lesions.measure import error_of
 from lesions.models import CheckIn, DailyEntry, LifeEvent, PhotoLesion
 from lesions.partial_dates import PartialDate
 from lesions.status import Status, status_of
-from lesions.vocabulary import EventKind
+from lesions.vocabulary import Anchor, EventKind
 from timeline.chart import size_chart
 from timeline.chart_data import Chart, LifeMark, SizePoint, SizeSeries, TreatmentBar
 from timeline.facts import SIGNS_COUNT_DAYS, lesion_facts, recent_signs
@@ -34,9 +36,31 @@ if TYPE_CHECKING:
 
 # The page draws the newest check-ins; "all of it" draws every one, thinned per pixel.
 RECENT = 60
+# So many are read in full: the diary shows the first of them, the red flags look at all of them.
+IN_FULL = 12
 DIARY = 4
 RIBBON = 12
+EVENTS = 12
 CARE_KINDS = {EventKind.INFLAMED, EventKind.OPENED, EventKind.DRAINED, EventKind.ULCER, EventKind.INFECTED}
+
+
+class Drawn(NamedTuple):
+    """What the chart needs of a check-in: far cheaper to read than the whole row."""
+
+    id: uuid.UUID
+    observed_at: datetime.datetime
+    anchor: int | None
+    length_mm: Decimal | None
+    width_mm: Decimal | None
+    uncertainty_mm: Decimal | None
+    method: str
+    pain_rest: int | None
+    note: str
+
+    @property
+    def is_only_same(self) -> bool:
+        said = (self.length_mm, self.width_mm, self.pain_rest)
+        return self.anchor == Anchor.SAME and said == (None, None, None) and not self.note
 
 
 @dataclass(frozen=True)
@@ -44,6 +68,7 @@ class LesionPage:
     lesion: Lesion
     status: Status
     events: list[LifeEvent]
+    has_more_events: bool
     check_ins: list[CheckIn]
     has_more: bool
     latest_size: CheckIn | None
@@ -64,25 +89,27 @@ def lesion_page(lesion: Lesion, *, show_all: bool = False) -> LesionPage:
     Args:
         show_all: draw the whole history instead of the newest check-ins.
     """
-    events = list(LifeEvent.objects.kept().filter(lesion=lesion).order_by("happened_on", "entered_at"))
-    rows = CheckIn.objects.kept().filter(lesion=lesion).select_related("entered_by").order_by("-observed_at")
-    check_ins = list(rows if show_all else rows[: RECENT + 1])
-    has_more = not show_all and len(check_ins) > RECENT
-    check_ins = check_ins if show_all else check_ins[:RECENT]
+    events = list(LifeEvent.objects.of(lesion).order_by("happened_on", "entered_at"))
+    rows = CheckIn.objects.of(lesion).order_by("-observed_at")
+    check_ins = list(rows.select_related("entered_by")[:IN_FULL])
+    drawn = [Drawn(*row) for row in rows.values_list(*Drawn._fields)[: None if show_all else RECENT + 1]]
+    has_more = not show_all and len(drawn) > RECENT
+    drawn = drawn if show_all else drawn[:RECENT]
     photos = _photos(lesion)
     treatments = treatments_of_lesion(lesion)
     flags, chosen = _reading(lesion, events, check_ins, treatments)
-    latest_size = _latest_size(rows, check_ins, has_more)
+    latest_size = _latest_size(rows, check_ins)
     return LesionPage(
         lesion=lesion,
         status=status_of((event.kind, event.happened_on) for event in events),
-        events=events,
+        events=events[-EVENTS:],
+        has_more_events=len(events) > EVENTS,
         check_ins=_with_photos(check_ins[:DIARY], photos),
         has_more=has_more,
         latest_size=latest_size,
         latest_said=next((row for row in check_ins if row.anchor is not None), None),
         photos=photos[:RIBBON],
-        chart=size_chart(_series(lesion, events, check_ins, treatments, photos), today=lesion.patient.today()),
+        chart=size_chart(_series(lesion, events, drawn, treatments, photos), today=lesion.patient.today()),
         shows_all=show_all,
         flags=flags,
         chosen=chosen,
@@ -92,10 +119,10 @@ def lesion_page(lesion: Lesion, *, show_all: bool = False) -> LesionPage:
     )
 
 
-def _latest_size(rows: QuerySet[CheckIn], check_ins: list[CheckIn], has_more: bool) -> CheckIn | None:
+def _latest_size(rows: QuerySet[CheckIn], check_ins: list[CheckIn]) -> CheckIn | None:
     """The newest check-in that measured, also when everything on the page was "same as last time"."""
     shown = next((row for row in check_ins if row.has_size), None)
-    if shown is None and has_more:
+    if shown is None and len(check_ins) == IN_FULL:
         return rows.filter(Q(length_mm__isnull=False) | Q(width_mm__isnull=False)).first()
     return shown
 
@@ -136,15 +163,16 @@ def _reading(
 def _series(
     lesion: Lesion,
     events: list[LifeEvent],
-    check_ins: list[CheckIn],
+    drawn: list[Drawn],
     treatments: list[TreatmentSpan],
     photos: list[PhotoLesion],
 ) -> SizeSeries:
     """The rows as the chart wants them, oldest first."""
-    in_order = list(reversed(check_ins))
+    in_order = drawn[::-1]
+    address = reverse("lesions:check-in-list", args=[lesion.pk])
     return SizeSeries(
         name=lesion.name,
-        points=[_point(row) for row in in_order if row.length_mm is not None],
+        points=[_point(row, row.length_mm, address) for row in in_order if row.length_mm is not None],
         same_on=[_day(row.observed_at) for row in in_order if row.is_only_same],
         events=[_mark(event) for event in events if event.kind != EventKind.NOTICED],
         treatments=[_bar(span) for span in treatments if span.start is not None],
@@ -157,15 +185,14 @@ def _day(moment: datetime.datetime) -> datetime.date:
     return timezone.localtime(moment).date()
 
 
-def _point(row: CheckIn) -> SizePoint:
-    assert row.length_mm is not None  # the caller leaves the others out
+def _point(row: Drawn, length_mm: Decimal, address: str) -> SizePoint:
     return SizePoint(
         observed_on=_day(row.observed_at),
-        length_mm=row.length_mm,
-        uncertainty_mm=error_of(row.length_mm, row.uncertainty_mm, row.method),
+        length_mm=length_mm,
+        uncertainty_mm=error_of(length_mm, row.uncertainty_mm, row.method),
         method=row.method,
-        check_in_id=str(row.pk),
-        href=reverse("lesions:check-in-list", args=[row.lesion_id]) + f"#check-in-{row.pk}",
+        check_in_id=str(row.id),
+        href=f"{address}#check-in-{row.id}",
     )
 
 

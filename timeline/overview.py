@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import uuid
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -16,7 +17,6 @@ from care.series import condition_keys, treatments_for
 from education.services import reading_for
 from education.topics import Facts
 from labs.models import LabResult
-from labs.series import high_labs
 from lesions import anatomy, bodymap
 from lesions.models import CheckIn, PhotoLesion
 from timeline.burden_chart import burden_chart
@@ -129,7 +129,7 @@ def _reading(patient: Patient, summary: Summary) -> tuple[list[RedFlag], list[Ch
         if first and first.needs_care and first.since_on
         else (),
         conditions=condition_keys(patient),
-        high_labs=tuple(high_labs(patient)),
+        high_labs=tuple((key, datetime.date.fromisoformat(on)) for key, on in summary.high_labs),
         treatments=tuple(
             (s.key, s.start.date if s.start else None, s.is_current) for s in treatments_for(patient)
         ),
@@ -141,10 +141,18 @@ def _reading(patient: Patient, summary: Summary) -> tuple[list[RedFlag], list[Ch
 
 
 def open_requests(patient: Patient, lesion: Lesion | None = None) -> list[FollowUpRequest]:
-    """Requests, of one lesion or of all, that are neither declined nor fulfilled: one query however many there are.
+    """Requests, of one lesion or of all, that are neither declined nor fulfilled: one query, two where any stand.
 
     That one is fulfilled is computed and never stored: what was asked for has been entered since it was asked.
     """
+    asked = FollowUpRequest.objects.kept().filter(patient=patient, declined_at__isnull=True)
+    if lesion is not None:
+        asked = asked.filter(lesion=lesion)
+    standing = [request.pk for request in asked.only("pk")]
+    return _unfulfilled(standing) if standing else []
+
+
+def _unfulfilled(standing: list[uuid.UUID]) -> list[FollowUpRequest]:
     asks = FollowUpRequest.Asks
     since = {"entered_at__gt": OuterRef("entered_at")}
     photos = PhotoLesion.objects.filter(
@@ -160,7 +168,5 @@ def open_requests(patient: Patient, lesion: Lesion | None = None) -> list[Follow
         | Q(Exists(labs), asks=asks.LAB, analyte="")
         | Q(Exists(labs.filter(analyte=OuterRef("analyte"))), asks=asks.LAB)
     )
-    asked = FollowUpRequest.objects.kept().filter(patient=patient, declined_at__isnull=True)
-    if lesion is not None:
-        asked = asked.filter(lesion=lesion)
-    return list(asked.exclude(fulfilled).select_related("entered_by", "lesion"))
+    asked = FollowUpRequest.objects.filter(pk__in=standing).exclude(fulfilled)
+    return list(asked.select_related("entered_by", "lesion"))

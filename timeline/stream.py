@@ -6,9 +6,11 @@ import datetime
 import uuid
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from django.db.models import Prefetch, Q, QuerySet
+from django.template.loader import get_template
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -60,6 +62,11 @@ KINDS = [
 KIND_KEYS = {kind.key for kind in KINDS}
 
 
+@cache
+def _template(kind: str) -> Any:
+    return get_template(f"timeline/entries/_{kind}.html")
+
+
 @dataclass(frozen=True)
 class Entry:
     kind: str
@@ -69,8 +76,9 @@ class Entry:
     row: Any
 
     @property
-    def template(self) -> str:
-        return f"timeline/entries/_{self.kind}.html"
+    def template(self) -> Any:
+        """The loaded template: looking it up by name for every entry costs more than drawing it."""
+        return _template(self.kind)
 
 
 @dataclass(frozen=True)

@@ -1,5 +1,7 @@
 """Small pieces of the page that every template uses."""
 
+from functools import cache
+
 from django import template
 from django.templatetags.static import static
 from django.utils.html import format_html
@@ -9,6 +11,7 @@ register = template.Library()
 
 
 @register.simple_tag
+@cache
 def icon(name: str, css_class: str = "icon") -> SafeString:
     """A symbol of the sprite, hidden from screen readers: the words beside it say the same."""
     return format_html(

@@ -117,6 +117,10 @@ class OfLesionQuerySet(ClinicalQuerySet[RowT]):
     def kept(self) -> Self:
         return super().kept().filter(lesion__deleted_at__isnull=True)
 
+    def of(self, lesion: Lesion) -> Self:
+        """The kept rows of a lesion that is itself known to be kept: no second look at the lesion's table."""
+        return super().kept().filter(lesion=lesion)
+
 
 class CheckIn(ClinicalRow):
     """How one lesion was at one moment. Every value may be missing; a missing value is never zero."""
