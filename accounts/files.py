@@ -53,8 +53,12 @@ def write_renditions(folder: str, renditions: dict[str, bytes]) -> None:
 
 def delete_renditions_on_commit(folder: str, renditions: list[str]) -> None:
     """Remove the files once the deletion of their row is certain."""
-    names = [f"{folder}/{rendition}" for rendition in renditions]
-    transaction.on_commit(lambda: [private_storage().delete(name) for name in names] and None)
+
+    def delete() -> None:
+        for rendition in renditions:
+            private_storage().delete(f"{folder}/{rendition}")
+
+    transaction.on_commit(delete)
 
 
 def serve_private(
@@ -82,9 +86,8 @@ def serve_private(
     except FileNotFoundError:
         raise Http404 from None
     response = FileResponse(stream, content_type=content_type)
-    response["Content-Disposition"] = content_disposition_header(
-        bool(download_name), download_name or f"{uuid.uuid4()}"
-    )
+    name = download_name or f"{uuid.uuid4()}"
+    response["Content-Disposition"] = content_disposition_header(bool(download_name), name) or "inline"
     response["Content-Security-Policy"] = "default-src 'none'; sandbox; frame-ancestors 'none'"
     response["X-Content-Type-Options"] = "nosniff"
     response["Cache-Control"] = "no-store, private"

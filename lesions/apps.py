@@ -16,5 +16,5 @@ class LesionsConfig(AppConfig):
         describe("timeline:lesion", _("the page of a deposit"), self._names)
 
     def _names(self, ids: Sequence[UUID]) -> dict[UUID, str]:
-        rows = self.get_model("Lesion").objects.filter(pk__in=ids)
+        rows = self.get_model("Lesion")._default_manager.filter(pk__in=ids)
         return dict(rows.values_list("pk", "name"))

@@ -23,14 +23,14 @@ if TYPE_CHECKING:
     from accounts.models import Patient, User
 
 
-def stage_photo(*, patient: Patient, upload: UploadedFile, by: User) -> Photo:
+def stage_photo(*, patient: Patient, upload: UploadedFile[bytes], by: User) -> Photo:
     """Check and clean an uploaded photo and keep it for the open form; a photo sent twice is kept once.
 
     Raises:
         PhotoRefused: with a sentence for the person; nothing was kept.
     """
     photo_in = ingest(
-        upload.file,
+        upload,
         file_name=upload.name or "",
         max_bytes=settings.PHOTO_MAX_BYTES,
         max_pixels=settings.PHOTO_MAX_PIXELS,

@@ -3,12 +3,11 @@
 import datetime
 
 from django.urls import path, register_converter
-from django.urls.converters import StringConverter
 
 from lesions.views import check_ins, days, events, lesions, photos
 
 
-class DayConverter(StringConverter):
+class DayConverter:
     """A day as 2026-11-23."""
 
     regex = r"\d{4}-\d{2}-\d{2}"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 from collections.abc import Callable
 
+from allauth.account.models import EmailAddress
 from django.conf import settings
 from django.contrib.auth.models import Group
 from django.db import transaction
@@ -48,7 +49,7 @@ def load(say: Say) -> None:
 
 def _user(email: str, name: str) -> User:
     user = User.objects.create_user(email=email, name=name, time_zone=ZONE)
-    user.emailaddress_set.create(email=email, verified=True, primary=True)
+    EmailAddress.objects.create(user=user, email=email, verified=True, primary=True)
     return user
 
 

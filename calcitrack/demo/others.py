@@ -11,7 +11,7 @@ def write_mia(diary: Diary, *, dermatologist: User) -> None:
     """Juvenile dermatomyositis: deposits at knees and an elbow, logged by a parent."""
     diary.condition("dermatomyositis_juvenile", 365 * 3, certainty="diagnosed")
     knee = diary.lesion("knee_anterior", "left", noticed=420, morphology="stone", visibility="seen_and_felt")
-    for days_ago, length, width in [(410, 9, 7), (300, 11, 8), (190, 12, 9), (80, 12, 9), (25, 12, 9)]:
+    for days_ago, length, width in [(410, 9.0, 7.0), (300, 11, 8), (190, 12, 9), (80, 12, 9), (25, 12, 9)]:
         photo = None
         if days_ago in (410, 190, 25):
             photo = diary.photo(

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import random
+from functools import partial
+from typing import Any
 
 from accounts.models import User
 from calcitrack.demo.diary import Diary
@@ -58,7 +60,7 @@ def _series(
     """Measured check-ins with "same" between them, as a person logs."""
     chance = random.Random(seed)
     for number, (days_ago, length, width) in enumerate(sizes):
-        values: dict[str, object] = {"length_mm": length, "width_mm": width, "method": method}
+        values: dict[str, Any] = {"length_mm": length, "width_mm": width, "method": method}
         if chance.random() < 0.7:
             values["pain_rest"] = max(0, pain + chance.choice([-1, 0, 0, 1]))
         diary.check_in(lesion, days_ago, anchor=chance.choice([0, 0, -1]) if number else None, **values)
@@ -72,7 +74,7 @@ def _thumb(diary: Diary, dermatologist: User) -> Lesion:
         "thumb_tip_palmar", "left", noticed=715, morphology="stone", visibility="seen_and_felt",
         diagnosis_type="dystrophic", diagnosed_by=dermatologist, diagnosed_at=diary.at(400),
     )  # fmt: skip
-    spot = {"seed": 11, "x_mm": 1.0, "y_mm": -2.0}
+    spot = partial(Spot, seed=11, x_mm=1.0, y_mm=-2.0)
     for days_ago, length, width, state in [
         (640, 5.5, 4.5, "quiet"), (540, 6.5, 5, "quiet"), (430, 8, 6, "quiet"), (330, 9, 7, "inflamed"),
         (298, 8, 6, "opened"), (215, 3.5, 3, "scar"), (110, 5.5, 4, "quiet"), (46, 7, 5, "inflamed"),
@@ -81,10 +83,10 @@ def _thumb(diary: Diary, dermatologist: User) -> Lesion:
         photo = diary.photo(
             "fingertip_pad",
             days_ago,
-            Spot(length_mm=length, width_mm=width, state=state, **spot),
+            spot(length_mm=length, width_mm=width, state=state),
             ruler=days_ago in (540, 215, 6),
         )
-        look = {
+        looks: dict[str, dict[str, Any]] = {
             "quiet": {"redness": "none", "surface": "intact", "drainage": "none", "pain_rest": 2},
             "inflamed": {
                 "redness": "marked",
@@ -101,8 +103,8 @@ def _thumb(diary: Diary, dermatologist: User) -> Lesion:
                 "anchor": -1,
             },
             "scar": {"redness": "none", "surface": "scar", "drainage": "none", "pain_rest": 0, "anchor": 2},
-        }[state]
-        diary.check_in(lesion, days_ago, length_mm=length, width_mm=width, photo=photo, **look)
+        }
+        diary.check_in(lesion, days_ago, length_mm=length, width_mm=width, photo=photo, **looks[state])
     for days_ago in (590, 490, 380, 165, 80):
         diary.check_in(lesion, days_ago, anchor=0)
     diary.check_in(lesion, 262, length_mm=6, width_mm=5, method="eye", anchor=1)
@@ -129,15 +131,13 @@ def _infected_index(diary: Diary) -> Lesion:
     lesion = diary.lesion(
         "index_tip_palmar", "right", noticed=650, morphology="stone", visibility="seen_and_felt"
     )
-    spot = {"seed": 23, "x_mm": -1.0, "y_mm": 0.0}
+    spot = partial(Spot, seed=23, x_mm=-1.0, y_mm=0.0)
     for days_ago, length, width, state in [
         (600, 4.5, 4, "quiet"), (352, 6.5, 6, "infected"), (338, 6, 5, "opened"), (250, 4, 3.5, "scar"),
         (32, 4, 3.5, "quiet"),
     ]:  # fmt: skip
-        photo = diary.photo(
-            "fingertip_pad", days_ago, Spot(length_mm=length, width_mm=width, state=state, **spot)
-        )
-        values: dict[str, object] = {"pain_rest": 1}
+        photo = diary.photo("fingertip_pad", days_ago, spot(length_mm=length, width_mm=width, state=state))
+        values: dict[str, Any] = {"pain_rest": 1}
         if state == "infected":
             values = {
                 "redness": "marked",
@@ -191,7 +191,7 @@ def _operated_little(diary: Diary) -> Lesion:
 
 
 def _quiet_ones(diary: Diary) -> list[Lesion]:
-    places = [
+    places: list[tuple[str, str, int, list[tuple[float, float, float]], int]] = [
         ("index_tip_palmar", "left", 560,
          [(540, 4, 3), (400, 4, 3.5), (300, 4.5, 3.5), (168, 4.5, 3.5), (30, 4.5, 4)], 1),
         ("pip_middle", "right", 500, [(480, 5, 4), (330, 5.5, 4.5), (190, 6, 5), (66, 6, 5)], 2),

@@ -8,7 +8,7 @@ import uuid
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.db.models import Prefetch
-from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -57,7 +57,7 @@ def photo_upload(request: HttpRequest, patient_id: uuid.UUID) -> JsonResponse:
 
 
 @require_safe
-def photo_file(request: HttpRequest, photo_id: uuid.UUID, size: str) -> HttpResponse:
+def photo_file(request: HttpRequest, photo_id: uuid.UUID, size: str) -> FileResponse:
     """The bytes of one rendition. The full size and the large one are written down one by one."""
     photo = row_or_404(request, Photo.objects.all(), photo_id)
     if size not in RENDITIONS:

@@ -50,7 +50,8 @@ def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[s
 @pytest.fixture
 def screen(request: pytest.FixtureRequest) -> Screen:
     """The screen of the test: a light phone unless it is parametrised (``screens.on``)."""
-    return getattr(request, "param", PHONE_LIGHT)  # type: ignore[no-any-return]
+    chosen: Screen = getattr(request, "param", PHONE_LIGHT)
+    return chosen
 
 
 @pytest.fixture

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
@@ -40,7 +41,7 @@ def test_a_text_file_called_jpg_is_refused_beside_its_name_and_everything_else_s
     person.save_check_in()
     person.sees("1 photo is with it")
     check_in = CheckIn.objects.get(note="After the garden")
-    assert (check_in.length_mm, check_in.photo_lesions.count()) == (11, 1)
+    assert (check_in.length_mm, check_in.photo_lesions.count()) == (Decimal(11), 1)
 
 
 def test_without_script_the_sentence_stands_on_the_next_page_and_the_entry_is_saved(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import random
 
 import pytest
 from hypothesis import given
@@ -76,7 +77,7 @@ EVENTS = st.lists(
 
 @given(EVENTS, st.randoms())
 def test_the_order_in_which_days_are_entered_does_not_matter(
-    events: list[tuple[str, datetime.date]], chance
+    events: list[tuple[str, datetime.date]], chance: random.Random
 ) -> None:
     one_a_day = list({day: (kind, day) for kind, day in events}.values())
     mixed = list(one_a_day)
