@@ -14,6 +14,7 @@ from django.template.loader import get_template
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from accounts.models import User
 from care.models import Condition, Treatment
 from labs.models import LabResult
 from lesions.models import CheckIn, DailyEntry, LifeEvent, PhotoLesion
@@ -121,6 +122,8 @@ def _whole_days(
     entries: list[Entry] = []
     torn: datetime.date | None = None  # the newest day that a kind was cut in
     for kind, rows in sources:
+        if torn is not None:  # what is older would be thrown away below
+            rows = rows.filter(**{f"{kind.dated_by}__gte": _bound(kind, torn, patient)})
         found = [_entry(kind, row, patient) for row in _with_relations(kind, rows)[:limit]]
         entries += found
         if len(found) == limit:
@@ -130,6 +133,7 @@ def _whole_days(
     for entry in entries:
         if torn is None or entry.on > torn:
             grouped.setdefault(entry.on, []).append(entry)
+    _name_the_writers([entry.row for entry in entries])
     return list(grouped.items()), torn is not None
 
 
@@ -148,20 +152,27 @@ def _rows(kind: Kind, patient: Patient, lesion_id: uuid.UUID | None, before: dat
     if lesion_id is not None:
         rows = rows.filter(kind.of_lesion(lesion_id))
     if before is not None:
-        limit = _midnight(before, patient) if kind.is_moment else before
-        rows = rows.filter(**{f"{kind.dated_by}__lt": limit})
+        rows = rows.filter(**{f"{kind.dated_by}__lt": _bound(kind, before, patient)})
     return rows
 
 
-def _midnight(day: datetime.date, patient: Patient) -> datetime.datetime:
-    return datetime.datetime.combine(day, datetime.time.min, tzinfo=patient.zone)
+def _bound(kind: Kind, day: datetime.date, patient: Patient) -> datetime.date:
+    """The beginning of a day, as the kind is dated: a day, or midnight where the patient is."""
+    return datetime.datetime.combine(day, datetime.time.min, tzinfo=patient.zone) if kind.is_moment else day
+
+
+def _name_the_writers(rows: list[Any]) -> None:
+    """Hand every row the person who entered it: a handful of people, one query."""
+    people = User.objects.in_bulk({row.entered_by_id for row in rows if row.entered_by_id})
+    for row in rows:
+        row.entered_by = people.get(row.entered_by_id)
 
 
 def _with_relations(kind: Kind, rows: Rows) -> Rows:
     """What the entry's template needs, in one go, newest first."""
-    rows = rows.select_related("entered_by").order_by(f"-{kind.dated_by}", "-entered_at")
+    rows = rows.order_by(f"-{kind.dated_by}", "-entered_at")
     if kind.model in (CheckIn, LifeEvent, Note):
-        rows = rows.select_related("entered_by", "lesion")
+        rows = rows.select_related("lesion")
     if kind.model is CheckIn:
         links = PhotoLesion.objects.filter(photo__deleted_at__isnull=True).select_related("photo")
         rows = rows.prefetch_related(Prefetch("photo_lesions", queryset=links))
