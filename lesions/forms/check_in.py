@@ -44,7 +44,7 @@ class MillimetreField(forms.DecimalField):
         )  # fmt: skip
         self.error_messages["invalid"] = gettext_lazy("Write the millimetres as a number, such as 7 or 7.5.")
 
-    def to_python(self, value: Any) -> Decimal | None:
+    def to_python(self, value: Any) -> Decimal | None:  # type: ignore[override]  # as DecimalField itself does
         if isinstance(value, str):
             value = value.strip().lower().removesuffix("mm").strip().replace(",", ".")
         return super().to_python(value)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from decimal import Decimal
-from typing import ClassVar, Self, TypeVar
+from typing import TYPE_CHECKING, ClassVar, Self, TypeVar
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
@@ -34,23 +34,27 @@ from lesions.vocabulary import (
     Visibility,
 )
 
+if TYPE_CHECKING:
+    from django_stubs_ext import StrPromise
+
 RowT = TypeVar("RowT", bound=ClinicalRow, covariant=True)
 MAX_LENGTH_MM = Decimal("500")
 NRS = [MinValueValidator(0), MaxValueValidator(10)]
 FRACTION = [MinValueValidator(0), MaxValueValidator(1)]
 # Everything a check-in can say beside the comparison with last time.
 SAID = (
-    "length_mm", "width_mm", "height_mm", "area_mm2", "lump_count", "arrangement", "colour", "consistency", "surface",
-    "drainage", "pain_rest", "pain_pressure", "itch", "redness", "warmth", "swelling", "tenderness", "function", "note",
+    "length_mm", "width_mm", "height_mm", "area_mm2", "lump_count", "arrangement", "colour", "consistency",
+    "surface", "drainage", "pain_rest", "pain_pressure", "itch", "redness", "warmth", "swelling", "tenderness",
+    "function", "note",
 )  # fmt: skip
 SIZE = [MinValueValidator(Decimal("0.1")), MaxValueValidator(MAX_LENGTH_MM)]
 
 
-def size_field(label: str) -> models.DecimalField[Decimal | None, Decimal | None]:
+def size_field(label: StrPromise | str) -> models.DecimalField[Decimal | None, Decimal | None]:
     return models.DecimalField(label, max_digits=5, decimal_places=1, null=True, blank=True, validators=SIZE)
 
 
-def grade_field(label: str) -> models.CharField[str, str]:
+def grade_field(label: StrPromise | str) -> models.CharField[str, str]:
     return models.CharField(label, max_length=8, choices=Grade.choices, blank=True)
 
 
@@ -242,7 +246,7 @@ class HandTrouble(models.IntegerChoices):
     UNABLE = 3, _("could not do it")
 
 
-def hand_field(label: str) -> models.SmallIntegerField[int | None, int | None]:
+def hand_field(label: StrPromise | str) -> models.SmallIntegerField[int | None, int | None]:
     return models.SmallIntegerField(label, choices=HandTrouble.choices, null=True, blank=True)
 
 

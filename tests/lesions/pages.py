@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import html
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.http import HttpResponse
 from django.utils import timezone
-from tests.lesions.corpus import corner_picture, saved
 
 from accounts.models import Patient
+from tests.lesions.corpus import corner_picture, saved
+
+if TYPE_CHECKING:
+    # What the test client hands back; the stubs have no public name for it.
+    from django.test.client import _MonkeyPatchedWSGIResponse as Answer
 
 
 def now_text(patient: Patient) -> str:
@@ -27,7 +30,7 @@ def bad_upload(name: str = "letter.jpg") -> SimpleUploadedFile:
     return SimpleUploadedFile(name, b"%PDF-1.7 not a photo", content_type="image/jpeg")
 
 
-def text_of(answer: HttpResponse) -> str:
+def text_of(answer: Answer) -> str:
     """The page with its entities read, and runs of white space as one blank."""
     return " ".join(html.unescape(answer.content.decode()).split())
 

@@ -7,13 +7,13 @@ from decimal import Decimal
 
 import pytest
 from django.urls import reverse
-from tests.conftest import Cast, SignIn
-from tests.lesions.pages import bad_upload, errors_of, text_of, upload
-from tests.make import make_lesion, make_patient, make_photo, make_user
 
 from lesions import services
 from lesions.models import CheckIn, Lesion, LifeEvent, Photo, PhotoLesion
 from lesions.services import correct_place, next_name
+from tests.conftest import Cast, SignIn
+from tests.lesions.pages import bad_upload, errors_of, text_of, upload
+from tests.make import make_lesion, make_patient, make_photo, make_user
 
 
 def add_url(cast: Cast, site: str = "thumb_tip_palmar", side: str = "left") -> str:
@@ -72,7 +72,8 @@ def test_a_photo_alone_makes_a_check_in_that_carries_it(cast: Cast, sign_in: Sig
 
 
 @pytest.mark.parametrize(
-    ("site", "side"), [("tail", "left"), ("thumb_tip_palmar", "none"), ("thumb_tip_palmar", "up"), ("thumb", "x")]
+    ("site", "side"),
+    [("tail", "left"), ("thumb_tip_palmar", "none"), ("thumb_tip_palmar", "up"), ("thumb", "x")],
 )
 def test_a_place_that_does_not_exist_is_not_found(cast: Cast, sign_in: SignIn, site: str, side: str) -> None:
     client = sign_in(cast.owner)
@@ -82,7 +83,9 @@ def test_a_place_that_does_not_exist_is_not_found(cast: Cast, sign_in: SignIn, s
 
 
 def test_a_refused_photo_costs_nothing_else(cast: Cast, sign_in: SignIn) -> None:
-    answer = sign_in(cast.owner).post(add_url(cast), {**FILLED, "photos": [bad_upload(), upload()]}, follow=True)
+    answer = sign_in(cast.owner).post(
+        add_url(cast), {**FILLED, "photos": [bad_upload(), upload()]}, follow=True
+    )
     assert Photo.objects.count() == 1
     assert CheckIn.objects.get().length_mm == Decimal("7.5")
     assert "letter.jpg:" in text_of(answer)
@@ -138,7 +141,9 @@ def test_the_suggested_name_counts_up(cast: Cast) -> None:
         ("Grandma's pearl", "Grandma's pearl"),
     ],
 )
-def test_correcting_the_place_renames_only_what_the_place_had_named(cast: Cast, before: str, after: str) -> None:
+def test_correcting_the_place_renames_only_what_the_place_had_named(
+    cast: Cast, before: str, after: str
+) -> None:
     lesion = make_lesion(cast.record, name=before, map_view="hand-palm-left", map_x=0.2, map_y=0.3)
     correct_place(lesion, site="elbow", side="right", by=cast.owner)
     lesion.refresh_from_db()
@@ -146,13 +151,17 @@ def test_correcting_the_place_renames_only_what_the_place_had_named(cast: Cast, 
 
 
 def test_correcting_to_the_same_place_changes_nothing(cast: Cast) -> None:
-    lesion = make_lesion(cast.record, name="Left thumb tip 1", map_view="hand-palm-left", map_x=0.2, map_y=0.3)
+    lesion = make_lesion(
+        cast.record, name="Left thumb tip 1", map_view="hand-palm-left", map_x=0.2, map_y=0.3
+    )
     correct_place(lesion, site="thumb_tip_palmar", side="left", by=cast.owner)
     lesion.refresh_from_db()
     assert (lesion.name, lesion.map_x) == ("Left thumb tip 1", 0.2)
 
 
-def test_the_place_is_corrected_on_its_page_and_the_history_keeps_the_old_one(cast: Cast, sign_in: SignIn) -> None:
+def test_the_place_is_corrected_on_its_page_and_the_history_keeps_the_old_one(
+    cast: Cast, sign_in: SignIn
+) -> None:
     lesion = make_lesion(cast.record)
     sign_in(cast.owner).post(reverse("lesions:lesion-place", args=[lesion.pk]), {"place": "elbow/right"})
     assert [row.site for row in lesion.history.order_by("history_date")] == ["thumb_tip_palmar", "elbow"]
@@ -160,7 +169,9 @@ def test_the_place_is_corrected_on_its_page_and_the_history_keeps_the_old_one(ca
 
 def test_a_place_with_a_side_it_does_not_have_is_refused(cast: Cast, sign_in: SignIn) -> None:
     lesion = make_lesion(cast.record)
-    answer = sign_in(cast.owner).post(reverse("lesions:lesion-place", args=[lesion.pk]), {"place": "elbow/none"})
+    answer = sign_in(cast.owner).post(
+        reverse("lesions:lesion-place", args=[lesion.pk]), {"place": "elbow/none"}
+    )
     assert "place" in errors_of(answer)
 
 
@@ -187,7 +198,9 @@ def test_a_minor_with_photos_cannot_be_given_a_genital_place(sign_in: SignIn, db
     child = make_patient(parent, birth_on=datetime.date(2019, 5, 1))
     lesion = make_lesion(child, site="buttock")
     make_photo(child, lesion)
-    answer = sign_in(parent).post(reverse("lesions:lesion-place", args=[lesion.pk]), {"place": "scrotum/none"})
+    answer = sign_in(parent).post(
+        reverse("lesions:lesion-place", args=[lesion.pk]), {"place": "scrotum/none"}
+    )
     assert "under 18" in errors_of(answer)["place"][0]
 
 

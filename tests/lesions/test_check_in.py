@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 import datetime
+from collections.abc import Callable
 from decimal import Decimal
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
-from django.http import HttpResponse
 from django.urls import reverse
 from django.utils import timezone
+
+from lesions.models import CheckIn, Lesion, Photo, PhotoLesion
 from tests.conftest import Cast, SignIn
 from tests.lesions.pages import bad_upload, errors_of, now_text, text_of, upload
 from tests.make import make_check_in, make_lesion, make_photo
 
-from lesions.models import CheckIn, Lesion, Photo, PhotoLesion
+if TYPE_CHECKING:
+    from django.test.client import _MonkeyPatchedWSGIResponse as Answer
 
 
 @pytest.fixture
@@ -23,23 +26,30 @@ def lesion(cast: Cast) -> Lesion:
 
 
 @pytest.fixture
-def post(cast: Cast, sign_in: SignIn, lesion: Lesion) -> Any:
+def post(cast: Cast, sign_in: SignIn, lesion: Lesion) -> Callable[..., Answer]:
     """Post the check-in form as the patient."""
 
-    def send(**values: Any) -> HttpResponse:
+    def send(**values: Any) -> Answer:
         values.setdefault("observed_at", now_text(cast.record))
         return sign_in(cast.owner).post(reverse("lesions:check-in", args=[lesion.pk]), values)
 
     return send
 
 
-def test_same_as_last_time_stores_the_anchor_and_no_number(cast: Cast, sign_in: SignIn, lesion: Lesion) -> None:
+def test_same_as_last_time_stores_the_anchor_and_no_number(
+    cast: Cast, sign_in: SignIn, lesion: Lesion
+) -> None:
     make_check_in(lesion, 7, length_mm=Decimal(8), pain_rest=4, note="sore")
     sign_in(cast.owner).post(reverse("lesions:same", args=[lesion.pk]))
     newest = CheckIn.objects.latest("observed_at")
     assert newest.anchor == 0
     assert newest.is_only_same
-    assert (newest.length_mm, newest.pain_rest, newest.method, newest.uncertainty_mm) == (None, None, "", None)
+    assert (newest.length_mm, newest.pain_rest, newest.method, newest.uncertainty_mm) == (
+        None,
+        None,
+        "",
+        None,
+    )
 
 
 def test_same_is_taken_back_by_the_button_it_offers(cast: Cast, sign_in: SignIn, lesion: Lesion) -> None:
@@ -53,7 +63,13 @@ def test_same_is_taken_back_by_the_button_it_offers(cast: Cast, sign_in: SignIn,
 
 @pytest.mark.parametrize(
     "more",
-    [{"drainage": "pus"}, {"redness": "marked"}, {"lump_count": 2}, {"itch": 0}, {"height_mm": 2, "method": "ruler"}],
+    [
+        {"drainage": "pus"},
+        {"redness": "marked"},
+        {"lump_count": 2},
+        {"itch": 0},
+        {"height_mm": 2, "method": "ruler"},
+    ],
 )
 def test_same_with_anything_else_said_is_not_only_same(lesion: Lesion, more: dict[str, Any]) -> None:
     assert not make_check_in(lesion, anchor=0, **more).is_only_same
@@ -134,7 +150,9 @@ def test_an_unlikely_size_is_asked_about_and_nothing_is_lost(lesion: Lesion, pos
 def test_confirming_an_unlikely_size_saves_it(lesion: Lesion, post: Any) -> None:
     make_check_in(lesion, 7, length_mm=Decimal(8))
     photo_id = "00000000-0000-0000-0000-000000000000"
-    assert post(length_mm="80", method="ruler", size_confirmed="on", kept_photos=[photo_id]).status_code == 302
+    assert (
+        post(length_mm="80", method="ruler", size_confirmed="on", kept_photos=[photo_id]).status_code == 302
+    )
     assert CheckIn.objects.latest("entered_at").length_mm == Decimal(80)
 
 

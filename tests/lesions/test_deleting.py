@@ -1,4 +1,4 @@
-"""Deleting hides at once and can be undone: a deposit with everything about it, a check-in, an event, a day."""
+"""Deleting hides at once and can be undone: a deposit and all about it, a check-in, an event, a day."""
 
 from __future__ import annotations
 
@@ -7,11 +7,11 @@ from decimal import Decimal
 import pytest
 from django.test import Client
 from django.urls import reverse
+
+from lesions.models import CheckIn, DailyEntry, Lesion, LifeEvent
 from tests.conftest import Cast, SignIn
 from tests.lesions.pages import errors_of, text_of
 from tests.make import make_check_in, make_day, make_event, make_lesion, make_note, make_photo
-
-from lesions.models import CheckIn, DailyEntry, Lesion, LifeEvent
 from timeline.models import Note
 
 
@@ -26,7 +26,9 @@ def pages_of(client: Client, lesion: Lesion) -> str:
     return " ".join(text_of(client.get(reverse(name, args=[lesion.patient_id]))) for name in names)
 
 
-def test_a_deleted_deposit_takes_its_history_out_of_sight_and_brings_it_back(cast: Cast, rosa: Client) -> None:
+def test_a_deleted_deposit_takes_its_history_out_of_sight_and_brings_it_back(
+    cast: Cast, rosa: Client
+) -> None:
     lesion = make_lesion(cast.record, name="The pearl")
     check_in = make_check_in(lesion, 3, length_mm=Decimal(7), note="like a pea")
     make_event(lesion, "opened", 2, note="with a pop")
@@ -42,11 +44,18 @@ def test_a_deleted_deposit_takes_its_history_out_of_sight_and_brings_it_back(cas
     assert f'action="{undo}"' in answer.content.decode()
     assert not any(words in hidden for words in said)
     assert rosa.get(page).status_code == 404
-    assert (CheckIn.objects.kept().count(), LifeEvent.objects.kept().count(), Note.objects.kept().count()) == (0, 0, 0)
+    assert (
+        CheckIn.objects.kept().count(),
+        LifeEvent.objects.kept().count(),
+        Note.objects.kept().count(),
+    ) == (0, 0, 0)
     rosa.post(undo)
     after = pages_of(rosa, lesion)
     assert all(words in after for words in said)
-    assert reverse("lesions:photo", args=[lesion.photo_lesions.get().photo_id]) in rosa.get(page).content.decode()
+    assert (
+        reverse("lesions:photo", args=[lesion.photo_lesions.get().photo_id])
+        in rosa.get(page).content.decode()
+    )
 
 
 def test_a_deposit_is_asked_about_once_before_it_goes(cast: Cast, rosa: Client) -> None:
@@ -150,4 +159,9 @@ def test_an_event_is_kept_with_its_precision(cast: Cast, rosa: Client) -> None:
     values = {"kind": "opened", "happened_year": "2024", "happened_month": "3", "note": "at night"}
     rosa.post(reverse("lesions:event-add", args=[lesion.pk]), values)
     event = LifeEvent.objects.get()
-    assert (event.kind, str(event.when), event.note, event.entered_by) == ("opened", "March 2024", "at night", cast.owner)
+    assert (event.kind, str(event.when), event.note, event.entered_by) == (
+        "opened",
+        "March 2024",
+        "at night",
+        cast.owner,
+    )

@@ -7,14 +7,15 @@ from typing import Any
 import pytest
 from django.urls import reverse
 from django.utils import timezone
-from tests.conftest import Cast, SignIn
-from tests.lesions.pages import bad_upload, errors_of, now_text, text_of, upload
-from tests.make import make_check_in, make_lesion, make_patient, make_photo, make_user
 
 from accounts.models import AccessEvent, Patient
+from lesions.images import RENDITIONS
 from lesions.models import CheckIn, Photo, PhotoLesion
 from lesions.photo_services import attach_photos, set_lesions_shown
 from lesions.views import photos as photo_views
+from tests.conftest import Cast, SignIn
+from tests.lesions.pages import bad_upload, errors_of, now_text, text_of, upload
+from tests.make import make_check_in, make_lesion, make_patient, make_photo, make_user
 
 
 def send(client: Any, patient: Patient, **values: Any) -> Any:
@@ -24,7 +25,9 @@ def send(client: Any, patient: Patient, **values: Any) -> Any:
 @pytest.fixture
 def child(db: None) -> Patient:
     """Pat keeps the record of a child of seven."""
-    return make_patient(make_user("Pat Parent"), birth_on=timezone.localdate().replace(day=1, month=1, year=2019))
+    return make_patient(
+        make_user("Pat Parent"), birth_on=timezone.localdate().replace(day=1, month=1, year=2019)
+    )
 
 
 def test_a_sent_photo_waits_for_its_form(cast: Cast, sign_in: SignIn) -> None:
@@ -178,7 +181,7 @@ def test_a_minors_page_says_why_there_is_no_photo(child: Patient, sign_in: SignI
 def test_a_photo_is_served_so_that_nothing_keeps_or_runs_it(cast: Cast, sign_in: SignIn, size: str) -> None:
     photo = make_photo(cast.record)
     answer = sign_in(cast.reader).get(reverse("lesions:photo-file", args=[photo.pk, size]))
-    if size not in photo_views.RENDITIONS:
+    if size not in RENDITIONS:
         assert answer.status_code == 404
         return
     assert answer.status_code == 200
@@ -190,7 +193,9 @@ def test_a_photo_is_served_so_that_nothing_keeps_or_runs_it(cast: Cast, sign_in:
 
 
 @pytest.mark.parametrize(("size", "written"), [("small", 0), ("medium", 0), ("full", 1)])
-def test_full_photos_are_written_down_one_by_one(cast: Cast, sign_in: SignIn, size: str, written: int) -> None:
+def test_full_photos_are_written_down_one_by_one(
+    cast: Cast, sign_in: SignIn, size: str, written: int
+) -> None:
     photo = make_photo(cast.record)
     sign_in(cast.dermatologist).get(reverse("lesions:photo-file", args=[photo.pk, size]))
     events = AccessEvent.objects.filter(what="lesions:photo-file")

@@ -9,12 +9,12 @@ import pytest
 from django.db import DatabaseError, transaction
 from django.test import Client
 from django.urls import reverse
-from tests.conftest import Cast, SignIn
-from tests.lesions.pages import now_text, upload
-from tests.make import make_check_in, make_day, make_event, make_lesion, make_photo
 
 from accounts.models import AccessEvent, AuditSubject, Patient
 from lesions.models import CheckIn, DailyEntry, Lesion, LifeEvent, Photo
+from tests.conftest import Cast, SignIn
+from tests.lesions.pages import now_text, upload
+from tests.make import make_check_in, make_day, make_event, make_lesion, make_photo
 
 Write = Callable[[Cast, Client], Any]
 
@@ -96,13 +96,15 @@ def delete_photo(cast: Cast, client: Client) -> Any:
 
 
 WRITES: list[Write] = [
-    add_lesion, edit_lesion, correct_place, check_in, same, delete_check_in, add_event, delete_event, write_day,
-    delete_day, attach_photo, edit_photo, delete_photo,
+    add_lesion, edit_lesion, correct_place, check_in, same, delete_check_in, add_event, delete_event,
+    write_day, delete_day, attach_photo, edit_photo, delete_photo,
 ]  # fmt: skip
 
 
 @pytest.mark.parametrize("write", WRITES)
-def test_a_write_leaves_its_history_with_the_person_who_made_it(cast: Cast, sign_in: SignIn, write: Write) -> None:
+def test_a_write_leaves_its_history_with_the_person_who_made_it(
+    cast: Cast, sign_in: SignIn, write: Write
+) -> None:
     row = write(cast, sign_in(cast.caregiver))
     assert row.history.latest("history_date").history_user == cast.caregiver
 
