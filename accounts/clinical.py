@@ -1,4 +1,4 @@
-"""What every row of a record has in common: whose it is, who entered it, its history, a grace period after deleting."""
+"""What every row of a record has in common: whose it is, who entered it, its history, its deletion."""
 
 from __future__ import annotations
 
@@ -65,7 +65,7 @@ class ClinicalRow(models.Model):
     class Meta:
         abstract = True
 
-    def _get_FIELD_display(self, field: models.Field[Any, Any]) -> str:  # noqa: N802  (Django's own name)
-        """The words for a choice. Django builds the whole table of choices at every call; a page asks hundreds of times."""
+    def _get_FIELD_display(self, field: models.Field[Any, Any]) -> str:
+        """The words for a choice. Django builds the table at every call; a page asks hundreds of times."""
         value = getattr(self, field.attname)
         return str(_labels(field).get(value, value))

@@ -99,14 +99,17 @@ CRISPY_FAIL_SILENTLY = False
 DATABASE_URL = env_str("DATABASE_URL")
 DATABASES: dict[str, Any]
 if DATABASE_URL:
-    DATABASES = {"default": dict(dj_database_url.parse(DATABASE_URL, conn_max_age=600, conn_health_checks=True))}
+    DATABASES = {
+        "default": dict(dj_database_url.parse(DATABASE_URL, conn_max_age=600, conn_health_checks=True))
+    }
 else:
     DATABASES = {
         "default": {
             "ENGINE": "django.db.backends.sqlite3",
             "NAME": VAR_DIR / "calcitrack.sqlite3",
             "CONN_MAX_AGE": None,
-            # IMMEDIATE: a write waits its turn instead of failing half-way; FULL: an acknowledged entry survives a power cut.
+            # IMMEDIATE: a write waits its turn instead of failing half-way;
+            # FULL: an acknowledged entry survives a power cut.
             "OPTIONS": {
                 "transaction_mode": "IMMEDIATE",
                 "timeout": 10,
@@ -184,7 +187,7 @@ FIELD_KEY = env_str("CALCITRACK_FIELD_KEY", "")
 LANGUAGE_CODE = "en"
 LANGUAGES = [("en", _("English"))]
 LOCALE_PATHS = [BASE_DIR / "locale"]
-# Every text is wrapped for translation; while there is one language, looking it up would cost a tenth of every page.
+# Every text is wrapped for translation; with one language, looking it up would cost a tenth of every page.
 USE_I18N = len(LANGUAGES) > 1
 TIME_ZONE = "UTC"
 USE_TZ = True
@@ -195,10 +198,17 @@ STATICFILES_DIRS = [BASE_DIR / "static"]
 STATIC_ROOT = VAR_DIR / "static"
 PRIVATE_ROOT = VAR_DIR / "private"
 STORAGES: dict[str, Any] = {
-    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage", "OPTIONS": {"location": VAR_DIR / "unused"}},
+    "default": {
+        "BACKEND": "django.core.files.storage.FileSystemStorage",
+        "OPTIONS": {"location": VAR_DIR / "unused"},
+    },
     "private": {
         "BACKEND": "django.core.files.storage.FileSystemStorage",
-        "OPTIONS": {"location": PRIVATE_ROOT, "file_permissions_mode": 0o600, "directory_permissions_mode": 0o700},
+        "OPTIONS": {
+            "location": PRIVATE_ROOT,
+            "file_permissions_mode": 0o600,
+            "directory_permissions_mode": 0o700,
+        },
     },
     "staticfiles": {
         "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
@@ -233,7 +243,9 @@ SERVER_EMAIL = env_str("CALCITRACK_MAIL_FROM", "no-reply@localhost")
 # The address that links in mails begin with; a forged Host header cannot change it.
 SITE_URL = env_str(
     "CALCITRACK_SITE_URL",
-    f"http://localhost:{env_str('PORT', '8000')}" if DEBUG else f"https://{(ALLOWED_HOSTS or ['localhost'])[0]}",
+    f"http://localhost:{env_str('PORT', '8000')}"
+    if DEBUG
+    else f"https://{(ALLOWED_HOSTS or ['localhost'])[0]}",
 ).rstrip("/")
 # Shown in authenticator apps, which other people see too.
 MFA_TOTP_ISSUER = MAIL_SENDER_NAME
@@ -276,7 +288,17 @@ SECURE_CSP = {
 }
 PERMISSIONS_POLICY: dict[str, Any] = {
     name: []
-    for name in ("accelerometer", "autoplay", "display-capture", "geolocation", "gyroscope", "microphone", "midi", "payment", "usb")
+    for name in (
+        "accelerometer",
+        "autoplay",
+        "display-capture",
+        "geolocation",
+        "gyroscope",
+        "microphone",
+        "midi",
+        "payment",
+        "usb",
+    )
 } | {"camera": "self", "publickey-credentials-get": "self", "publickey-credentials-create": "self"}
 X_FRAME_OPTIONS = "DENY"
 SECURE_REFERRER_POLICY = "same-origin"

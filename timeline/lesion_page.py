@@ -210,4 +210,3 @@ def _bar(span: TreatmentSpan) -> TreatmentBar:
     start = span.start.date if span.start else None
     stop = start if span.is_procedure else (span.stop.last if span.stop else None)
     return TreatmentBar(name=span.name, start=start, stop=stop, detail=span.dose_text)
-

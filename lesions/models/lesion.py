@@ -44,8 +44,8 @@ FRACTION = [MinValueValidator(0), MaxValueValidator(1)]
 # Everything a check-in can say beside the comparison with last time.
 SAID = (
     "length_mm", "width_mm", "height_mm", "area_mm2", "lump_count", "arrangement", "colour", "consistency",
-    "surface", "drainage", "pain_rest", "pain_pressure", "itch", "redness", "warmth", "swelling", "tenderness",
-    "function", "note",
+    "surface", "drainage", "pain_rest", "pain_pressure", "itch", "redness", "warmth", "swelling",
+    "tenderness", "function", "note",
 )  # fmt: skip
 SIZE = [MinValueValidator(Decimal("0.1")), MaxValueValidator(MAX_LENGTH_MM)]
 

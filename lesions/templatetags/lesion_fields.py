@@ -1,4 +1,4 @@
-"""Rows of large chips, drawn straight from a field's choices: a form has a hundred of them, and widgets are slow."""
+"""Rows of large chips, drawn straight from a field's choices: a form has a hundred, and widgets are slow."""
 
 from __future__ import annotations
 
@@ -45,7 +45,8 @@ def _fieldset(field: BoundField, css_class: str, legend: Any, body: SafeString) 
     described = format_html(' aria-describedby="{}_error0"', field.auto_id) if field.errors else ""
     return format_html(
         '<fieldset class="{}{}" id="{}"{}><legend>{}</legend>{}{}</fieldset>',
-        css_class, " has-error" if field.errors else "", field.auto_id, described, legend, body, _errors(field),
+        css_class, " has-error" if field.errors else "", field.auto_id, described, legend, body,
+        _errors(field),
     )  # fmt: skip
 
 
@@ -57,7 +58,10 @@ def picks(field: BoundField, legend: str = "") -> SafeString:
     tick = icon("check", "icon tick")
     rows = format_html_join(
         "", PICK,
-        (("", kind, field.html_name, value, _checked(str(value) in chosen), tick, label) for value, label in _choices(field)),
+        (
+            ("", kind, field.html_name, value, _checked(str(value) in chosen), tick, label)
+            for value, label in _choices(field)
+        ),
     )  # fmt: skip
     return _fieldset(field, "q-row", legend or field.label, format_html('<div class="chips">{}</div>', rows))
 
@@ -79,15 +83,16 @@ def five(field: BoundField) -> SafeString:
 @register.simple_tag
 def eleven(field: BoundField, last: int | None = None) -> SafeString:
     """0 to 10 in one tap, the last answer underlined, and a way to take the answer back."""
-    chosen = _chosen(field)
+    chosen, name = _chosen(field), field.html_name
     rows = [
-        (" last" if number == last else "", "radio", field.html_name, number, _checked(str(number) in chosen), "", label)
+        (" last" if number == last else "", "radio", name, number, _checked(str(number) in chosen), "", label)
         for number, label in _choices(field)
     ]
     rows.append((" skip-one", "radio", field.html_name, "", _checked(not chosen), "", _("Skip")))
+    hint = _("Last time %(last)s, underlined below.") % {"last": last} if last is not None else ""
     body = format_html(
         '{}<div class="eleven">{}</div><p class="ends"><span>{}</span><span>{}</span></p>',
-        format_html('<p class="hint">{}</p>', _("Last time %(last)s, underlined below.") % {"last": last}) if last is not None else "",
+        format_html('<p class="hint">{}</p>', hint) if hint else "",
         format_html_join("", PICK, rows), _("0 none"), _("10 worst you can imagine"),
     )  # fmt: skip
     return _fieldset(field, "q", capfirst(field.label), body)
