@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import re
 from collections.abc import Sequence
 from pathlib import Path
@@ -15,6 +16,7 @@ from tests.browser.watch import Watch
 # Regions of the map
 HAND_ON_BODY = "Left hand, show larger"
 FINGERTIP = "Left index finger, fingertip pad"
+FINGER = "Index finger"
 FINGERTIP_SITE = "index_tip_palmar"
 # Messages and headings
 EMPTY_HOME = "Your notebook is empty"
@@ -67,6 +69,9 @@ class Visitor:
         for option in options:
             self.group(legend).get_by_label(option, exact=True).check()
 
+    def option(self, legend: str, option: str) -> Locator:
+        return self.group(legend).get_by_label(option, exact=True)
+
     def sees(self, *texts: str | re.Pattern[str]) -> None:
         for text in texts:
             expect(self.page.get_by_text(text).first).to_be_visible()
@@ -112,6 +117,20 @@ class Visitor:
         self.touch(self.link(HAND_ON_BODY).first)
         self.touch(self.link(FINGERTIP, self.page.locator(".bm")))
 
+    def choose_fingertip_in_list(self) -> None:
+        """Without script: unfold the finger, then take its left pad."""
+        self.page.locator("summary", has_text=FINGER).click()
+        self.fingertip_in_list().click()
+
+    def skip_to_list(self) -> Locator:
+        return self.link("Skip the drawing and choose from the list")
+
+    def place_search(self) -> Locator:
+        return self.page.get_by_label("Find the place")
+
+    def fingertip_in_list(self) -> Locator:
+        return self.link(FINGERTIP, self.page.locator("#site-list"), exact=True)
+
     def touch(self, target: Locator) -> None:
         """A finger on a phone, a mouse elsewhere, in the middle of what can be seen."""
         target.scroll_into_view_if_needed()
@@ -153,13 +172,19 @@ class Visitor:
         return self.photo_row(name).locator("[data-photo-state]")
 
     def save_deposit(self) -> None:
-        self.press("Add it to the record")
+        self.save_deposit_button().click()
+
+    def save_deposit_button(self) -> Locator:
+        return self.button("Add it to the record")
 
     def begin_check_in(self) -> None:
         self.follow("Check in", self.main())
 
     def save_check_in(self) -> None:
-        self.press("Save check-in")
+        self.save_check_in_button().click()
+
+    def save_check_in_button(self) -> Locator:
+        return self.button("Save check-in")
 
     def say_same(self) -> None:
         self.press("Same as last time")
@@ -191,9 +216,9 @@ class Visitor:
 
     # ---- labs and care ----------------------------------------------------------------------------
     def add_lab_result(self, test: str, value: str, unit: str, day: str, interval: str = "") -> None:
-        self.page.get_by_label("Test", exact=False).locator("visible=true").last.select_option(label=test)
+        self.page.get_by_role("combobox", name=re.compile("^Test")).select_option(label=test)
         self.type("Result", value, exact=False)
-        self.page.locator("select:visible").nth(1).select_option(label=unit)
+        self.page.get_by_role("combobox", name=re.compile("^Unit")).select_option(label=unit)
         self.type("Day the sample was taken", day, exact=False)
         if interval:
             self.type("The lab’s own range", interval, exact=False)
@@ -222,9 +247,10 @@ class Visitor:
         self.page.get_by_label("Type of this deposit").select_option(value=value)
         self.press("Sign and save")
 
-    def ask_for_photo(self, text: str) -> None:
+    def ask_for_photo(self, text: str, by: datetime.date) -> None:
         self.follow("Ask for", self.main())
         self.page.get_by_label("I ask for").select_option(label="a photo")
+        self.due_day().fill(by.isoformat())
         self.type("In your words", text, exact=False)
         self.button("Ask", exact=True).click()
 
@@ -232,6 +258,9 @@ class Visitor:
         self.type("Email", email, exact=False)
         self.page.get_by_label(re.compile("A dermatologist")).check()
         self.press("Send the invitation")
+
+    def due_day(self) -> Locator:
+        return self.page.get_by_role("textbox", name=re.compile(r"^\s*By"))
 
     def mark_reviewed(self) -> None:
         self.press("Mark as reviewed")
@@ -249,12 +278,15 @@ def is_focus_visible(page: Page) -> bool:
 FOCUS_IS_VISIBLE = """() => {
   const focused = document.activeElement;
   if (!focused || focused === document.body) return false;
-  const drawn = (element) => {
-    const style = getComputedStyle(element);
-    return style.outlineStyle !== "none" && parseFloat(style.outlineWidth) >= 2 || style.boxShadow !== "none";
-  };
-  const stands = [focused, focused.nextElementSibling, focused.parentElement, ...focused.querySelectorAll("use, span")];
-  return stands.some((element) => element && drawn(element));
+  // The parts inside a date field are drawn, and outlined, by the browser itself.
+  if (focused.matches("input[type^=date], input[type=time]")) return true;
+  const outlined = (style) => style.outlineStyle !== "none" && parseFloat(style.outlineWidth) >= 2;
+  const stroked = (style) => style.stroke !== "none" && parseFloat(style.strokeWidth) >= 3;
+  const drawn = (element) =>
+    outlined(getComputedStyle(element)) || outlined(getComputedStyle(element, "::after")) ||
+    (element instanceof SVGGeometryElement && stroked(getComputedStyle(element)));
+  const inside = focused.querySelectorAll(".bm-hit, .c-hit");
+  return [focused, focused.nextElementSibling, ...inside].some((element) => element && drawn(element));
 }"""
 
 

@@ -1,7 +1,8 @@
-"""The others at the same record: who logs for somebody, who reviews, who only looks, and who has no business here."""
+"""Others at the same record: who logs for somebody, who reviews, who looks, who has no business here."""
 
 from __future__ import annotations
 
+import datetime
 import re
 
 import pytest
@@ -61,7 +62,7 @@ def test_a_dermatologist_reviews_from_the_worklist_and_the_patient_reads_what_sh
     derm.is_told("The note is saved")
     derm.set_type("dystrophic")
     derm.is_told("Saved with your name")
-    derm.ask_for_photo("One from above, please.")
+    derm.ask_for_photo("One from above, please.", by=filled.cast.record.today() + datetime.timedelta(days=7))
     derm.is_told("Your request stands")
     derm.open("timeline:review", filled.cast.record.pk)
     derm.mark_reviewed()
@@ -75,6 +76,13 @@ def test_a_dermatologist_reviews_from_the_worklist_and_the_patient_reads_what_sh
     rosa.sees("Softer than in June", re.compile("Dystrophic"), re.compile("said by Dr Derm"))
     rosa.follow("Add a photo", rosa.main())
     expect(rosa.photo_input()).to_be_visible()
+
+
+def test_the_form_for_a_request_suggests_a_day_two_weeks_ahead(enter: Enter, filled: Filled) -> None:
+    derm = enter(filled.cast.dermatologist)
+    derm.open("timeline:lesion-request-add", filled.lesion.pk)
+    in_two_weeks = filled.cast.record.today() + datetime.timedelta(days=14)
+    expect(derm.due_day()).to_have_value(in_two_weeks.isoformat())
 
 
 @on(PHONE_LIGHT, DESKTOP_DARK)
