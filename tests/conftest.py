@@ -43,6 +43,11 @@ class Cast:
 
 @pytest.fixture
 def cast(db: None) -> Cast:
+    return make_cast()
+
+
+def make_cast() -> Cast:
+    """Everybody with the two records; a module that builds them once calls this itself."""
     owner, stranger = make_user("Rosa Owner"), make_user("Stan Stranger")
     record, stranger_record = make_patient(owner, sex_for_calculations="female"), make_patient(stranger)
     caregiver, reader = make_user("Carl Caregiver"), make_user("Rita Reader")
