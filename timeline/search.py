@@ -123,15 +123,19 @@ def _labs(patient: Patient, words: str) -> list[Hit]:
 
 def _care(patient: Patient, words: str) -> list[Hit]:
     """Treatments and conditions are few; their names are looked up in the catalogue and compared here."""
-    url = reverse("care:list", args=[patient.pk])
-    lowered = words.lower()
-    rows = [
-        *Treatment.objects.kept().filter(patient=patient),
-        *Condition.objects.kept().filter(patient=patient),
+    told: list[tuple[Treatment | Condition, str]] = [
+        (row, _told_of(row)) for row in Treatment.objects.kept().filter(patient=patient)
     ]
+    told += [(row, row.note) for row in Condition.objects.kept().filter(patient=patient)]
+    url, lowered = reverse("care:list", args=[patient.pk]), words.lower()
     hits = [
-        Hit(str(row._meta.verbose_name).capitalize(), str(row), row.note, url)
-        for row in rows
-        if lowered in f"{row} {row.note}".lower()
+        Hit(str(row._meta.verbose_name).capitalize(), str(row), text, url)
+        for row, text in told
+        if lowered in f"{row} {text}".lower()
     ]
     return hits[:LIMIT]
+
+
+def _told_of(treatment: Treatment) -> str:
+    parts = (treatment.brand, treatment.dose_text, treatment.outcome, treatment.stop_reason)
+    return ". ".join(part for part in parts if part)
