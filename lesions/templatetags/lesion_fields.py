@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Any
+from typing import Any, Literal
 
 from django import template
 from django.forms import BoundField
@@ -81,15 +81,19 @@ def five(field: BoundField) -> SafeString:
 
 
 @register.simple_tag
-def eleven(field: BoundField, last: int | None = None) -> SafeString:
-    """0 to 10 in one tap, the last answer underlined, and a way to take the answer back."""
+def eleven(field: BoundField, last: int | Literal[""] | None = None) -> SafeString:
+    """0 to 10 in one tap, the last answer underlined, and a way to take the answer back.
+
+    Args:
+        last: the answer of last time; a template without a last check-in hands in an empty text.
+    """
     chosen, name = _chosen(field), field.html_name
     rows = [
         (" last" if number == last else "", "radio", name, number, _checked(str(number) in chosen), "", label)
         for number, label in _choices(field)
     ]
     rows.append((" skip-one", "radio", field.html_name, "", _checked(not chosen), "", _("Skip")))
-    hint = _("Last time %(last)s, underlined below.") % {"last": last} if last is not None else ""
+    hint = _("Last time %(last)s, underlined below.") % {"last": last} if last not in (None, "") else ""
     body = format_html(
         '{}<div class="eleven">{}</div><p class="ends"><span>{}</span><span>{}</span></p>',
         format_html('<p class="hint">{}</p>', hint) if hint else "",
