@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+import datetime
+import re
 import secrets
 import uuid
+from collections.abc import Iterator
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
+from django.apps import apps
 from django.core.files.base import ContentFile
 from django.core.files.storage import Storage, storages
 from django.db import models, transaction
 from django.http import FileResponse, Http404, HttpRequest
+from django.utils import timezone
 from django.utils.http import content_disposition_header
 
 from accounts.clinical import ClinicalRow
@@ -18,6 +23,10 @@ from accounts.models import AccessEvent
 
 if TYPE_CHECKING:
     from accounts.models import Patient
+
+# Files come before their row is committed; by then the longest request has ended many times over.
+ROW_WITHIN = datetime.timedelta(days=1)
+HEX_NAME = re.compile(r"[0-9a-f]{32}")  # as ``new_folder`` makes both parts; nothing else is touched
 
 
 def private_storage() -> Storage:
@@ -59,6 +68,40 @@ def delete_renditions_on_commit(folder: str, renditions: list[str]) -> None:
             private_storage().delete(f"{folder}/{rendition}")
 
     transaction.on_commit(delete)
+
+
+def sweep_files(older_than: datetime.timedelta = ROW_WITHIN) -> int:
+    """Remove folders of private files that belong to no row, deleted rows included, and are older than this.
+
+    Returns:
+        how many folders went. A second run finds none.
+    """
+    storage, before = private_storage(), timezone.now() - older_than
+    gone = 0
+    for folder in _folders(storage):
+        names = [f"{folder}/{name}" for name in storage.listdir(folder)[1]]
+        newest = max(storage.get_modified_time(name) for name in (folder, *names))
+        if newest < before and not _has_row(folder):
+            for name in (*names, folder):
+                storage.delete(name)
+            gone += 1
+    return gone
+
+
+def _folders(storage: Storage) -> Iterator[str]:
+    """Every folder as ``new_folder`` names it; none before the first file was ever kept."""
+    try:
+        patients = storage.listdir("")[0]
+    except FileNotFoundError:
+        return
+    for patient in filter(HEX_NAME.fullmatch, patients):
+        for folder in filter(HEX_NAME.fullmatch, storage.listdir(patient)[0]):
+            yield f"{patient}/{folder}"
+
+
+def _has_row(folder: str) -> bool:
+    kinds = [model for model in apps.get_models() if issubclass(model, PrivateFile)]
+    return any(kind._default_manager.filter(folder=folder).exists() for kind in kinds)
 
 
 def serve_private(
