@@ -1,4 +1,7 @@
-"""Makers of people and records with sane defaults; every test says only what matters to it."""
+"""Makers of people and records with sane defaults; every test says only what matters to it.
+
+Like every write, they raise the patient's revision.
+"""
 
 from __future__ import annotations
 
@@ -11,6 +14,7 @@ from django.utils import timezone
 
 from accounts.files import new_folder, write_renditions
 from accounts.models import CareRelationship, Patient, User
+from accounts.services import touch
 from lesions.images import RENDITIONS
 from lesions.measure import uncertainty_mm
 from lesions.models import CheckIn, DailyEntry, Lesion, LifeEvent, Photo, PhotoLesion
@@ -44,6 +48,7 @@ def make_patient(owner: User | None = None, name: str = "", **extra: Any) -> Pat
 def make_lesion(patient: Patient, site: str = "thumb_tip_palmar", side: str = "left", **extra: Any) -> Lesion:
     """A deposit on the left thumb tip, unless the test says where."""
     extra.setdefault("name", f"Left thumb tip {next(_numbers)}")
+    touch(patient)
     return Lesion.objects.create(patient=patient, site=site, side=side, **extra)
 
 
@@ -54,11 +59,13 @@ def make_check_in(lesion: Lesion, days_ago: float = 0, **extra: Any) -> CheckIn:
     if size is not None:
         extra.setdefault("method", "ruler")
         extra.setdefault("uncertainty_mm", uncertainty_mm(Decimal(size), extra["method"]))
+    touch(lesion.patient)
     return CheckIn.objects.create(lesion=lesion, patient=lesion.patient, **extra)
 
 
 def make_event(lesion: Lesion, kind: str, days_ago: int = 0, **extra: Any) -> LifeEvent:
     extra.setdefault("happened_on", lesion.patient.today() - datetime.timedelta(days=days_ago))
+    touch(lesion.patient)
     return LifeEvent.objects.create(lesion=lesion, patient=lesion.patient, kind=kind, **extra)
 
 
@@ -84,6 +91,7 @@ def make_photo(
 
 
 def make_day(patient: Patient, days_ago: int = 0, **extra: Any) -> DailyEntry:
+    touch(patient)
     return DailyEntry.objects.create(
         patient=patient, on=patient.today() - datetime.timedelta(days=days_ago), **extra
     )

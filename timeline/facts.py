@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime
 from collections.abc import Iterable, Sequence
 
-from care.series import TreatmentSpan
 from education.topics import CheckInSigns, Facts
 from lesions import anatomy
 from lesions.models import CheckIn, DailyEntry, Lesion, LifeEvent
@@ -24,7 +23,7 @@ def lesion_facts(
     events: Sequence[LifeEvent],
     check_ins: Sequence[CheckIn],
     conditions: tuple[str, ...],
-    treatments: Iterable[TreatmentSpan],
+    treatments: Iterable[tuple[str, datetime.date | None, bool]],
     high_labs: Iterable[tuple[str, datetime.date]],
     signs: Iterable[tuple[str, datetime.date]],
 ) -> Facts:
@@ -33,6 +32,7 @@ def lesion_facts(
     Args:
         lesion: with its patient loaded.
         check_ins: newest first.
+        treatments: key, since when if known, and whether it goes on.
         signs: pairs of sign and day from the daily entries that still count.
     """
     patient = lesion.patient
@@ -48,9 +48,7 @@ def lesion_facts(
         diagnosis_type=lesion.diagnosis_type,
         conditions=conditions,
         high_labs=tuple(high_labs),
-        treatments=tuple(
-            (span.key, span.start.date if span.start else None, span.is_current) for span in treatments
-        ),
+        treatments=tuple(treatments),
         age_years=patient.age_on(today),
         today_signs=tuple(signs),
         check_in=_signs(check_ins, patient.zone),

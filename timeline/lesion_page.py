@@ -13,19 +13,19 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
 
-from care.series import TreatmentSpan, condition_keys, treatments_of_lesion
+from care.models import Treatment
 from education.services import reading_for
-from labs.series import high_labs
 from lesions.measure import error_of
-from lesions.models import CheckIn, DailyEntry, LifeEvent, PhotoLesion
+from lesions.models import CheckIn, LifeEvent, PhotoLesion
 from lesions.partial_dates import PartialDate
 from lesions.status import Status, status_of
 from lesions.vocabulary import Anchor, EventKind
 from timeline.chart import size_chart
 from timeline.chart_data import Chart, LifeMark, SizePoint, SizeSeries, TreatmentBar
-from timeline.facts import SIGNS_COUNT_DAYS, lesion_facts, recent_signs
+from timeline.facts import lesion_facts
 from timeline.models import FollowUpRequest, Note
 from timeline.overview import open_requests
+from timeline.summary import summary_of
 
 if TYPE_CHECKING:
     from django.db.models import QuerySet
@@ -83,11 +83,12 @@ class LesionPage:
     first_noticed: PartialDate | None
 
 
-def lesion_page(lesion: Lesion, *, show_all: bool = False) -> LesionPage:
+def lesion_page(lesion: Lesion, *, show_all: bool = False, has_requests: bool = True) -> LesionPage:
     """Gather the page of a lesion whose patient is loaded.
 
     Args:
         show_all: draw the whole history instead of the newest check-ins.
+        has_requests: False when it is known that nothing was ever asked for, which saves the look.
     """
     events = list(LifeEvent.objects.of(lesion).order_by("happened_on", "entered_at"))
     rows = CheckIn.objects.of(lesion).order_by("-observed_at")
@@ -96,9 +97,9 @@ def lesion_page(lesion: Lesion, *, show_all: bool = False) -> LesionPage:
     has_more = not show_all and len(drawn) > RECENT
     drawn = drawn if show_all else drawn[:RECENT]
     photos = _photos(lesion)
-    treatments = treatments_of_lesion(lesion)
+    treatments = list(Treatment.objects.kept().for_lesion(lesion))
     flags, chosen = _reading(lesion, events, check_ins, treatments)
-    latest_size = _latest_size(rows, check_ins)
+    latest_size = _latest_size(rows, check_ins, drawn, has_more)
     return LesionPage(
         lesion=lesion,
         status=status_of((event.kind, event.happened_on) for event in events),
@@ -114,15 +115,20 @@ def lesion_page(lesion: Lesion, *, show_all: bool = False) -> LesionPage:
         flags=flags,
         chosen=chosen,
         notes=list(Note.objects.kept().filter(lesion=lesion).select_related("entered_by")[:10]),
-        requests=open_requests(lesion.patient, lesion),
+        requests=open_requests(lesion.patient, lesion) if has_requests else [],
         first_noticed=PartialDate.of(lesion.noticed_on, lesion.noticed_precision),
     )
 
 
-def _latest_size(rows: QuerySet[CheckIn], check_ins: list[CheckIn]) -> CheckIn | None:
+def _latest_size(
+    rows: QuerySet[CheckIn], check_ins: list[CheckIn], drawn: list[Drawn], has_more: bool
+) -> CheckIn | None:
     """The newest check-in that measured, also when everything on the page was "same as last time"."""
     shown = next((row for row in check_ins if row.has_size), None)
-    if shown is None and len(check_ins) == IN_FULL:
+    if shown is None:
+        said = next((row for row in drawn if row.length_mm is not None or row.width_mm is not None), None)
+        shown = CheckIn(**said._asdict()) if said else None
+    if shown is None and has_more:
         return rows.filter(Q(length_mm__isnull=False) | Q(width_mm__isnull=False)).first()
     return shown
 
@@ -143,19 +149,18 @@ def _with_photos(check_ins: list[CheckIn], photos: list[PhotoLesion]) -> list[Ch
 
 
 def _reading(
-    lesion: Lesion, events: list[LifeEvent], check_ins: list[CheckIn], treatments: list[TreatmentSpan]
+    lesion: Lesion, events: list[LifeEvent], check_ins: list[CheckIn], treatments: list[Treatment]
 ) -> tuple[list[RedFlag], list[Chosen]]:
-    patient = lesion.patient
-    since = patient.today() - datetime.timedelta(days=SIGNS_COUNT_DAYS)
-    entries = DailyEntry.objects.kept().filter(patient=patient, on__gte=since).only("on", "signs")
+    today = lesion.patient.today()
+    summary = summary_of(lesion.patient)
     facts = lesion_facts(
         lesion,
         events=events,
         check_ins=check_ins,
-        conditions=condition_keys(patient),
-        treatments=treatments,
-        high_labs=high_labs(patient),
-        signs=recent_signs(entries),
+        conditions=summary.conditions,
+        treatments=[(row.key, row.start_on, row.is_current(today)) for row in treatments],
+        high_labs=summary.high_labs_on,
+        signs=summary.signs_on,
     )
     return reading_for(facts)
 
@@ -164,7 +169,7 @@ def _series(
     lesion: Lesion,
     events: list[LifeEvent],
     drawn: list[Drawn],
-    treatments: list[TreatmentSpan],
+    treatments: list[Treatment],
     photos: list[PhotoLesion],
 ) -> SizeSeries:
     """The rows as the chart wants them, oldest first."""
@@ -175,7 +180,7 @@ def _series(
         points=[_point(row, row.length_mm, address) for row in in_order if row.length_mm is not None],
         same_on=[_day(row.observed_at) for row in in_order if row.is_only_same],
         events=[_mark(event) for event in events if event.kind != EventKind.NOTICED],
-        treatments=[_bar(span) for span in treatments if span.start is not None],
+        treatments=[_bar(row) for row in treatments if row.start is not None],
         photos_on=sorted({_day(link.photo.taken_at) for link in photos}),
         since=_day(in_order[0].observed_at) if in_order else None,
     )
@@ -206,7 +211,7 @@ def _mark(event: LifeEvent) -> LifeMark:
     )
 
 
-def _bar(span: TreatmentSpan) -> TreatmentBar:
-    start = span.start.date if span.start else None
-    stop = start if span.is_procedure else (span.stop.last if span.stop else None)
-    return TreatmentBar(name=span.name, start=start, stop=stop, detail=span.dose_text)
+def _bar(row: Treatment) -> TreatmentBar:
+    start = row.start.date if row.start else None
+    stop = start if row.is_procedure else (row.stop.last if row.stop else None)
+    return TreatmentBar(name=str(row.name), start=start, stop=stop, detail=row.dose_text)

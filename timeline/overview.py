@@ -1,8 +1,7 @@
-"""What home and overview show of one record: what wants attention, where the lesions are, the burden, who looked."""
+"""What home and overview show of one record: what wants attention, where, the burden, who looked."""
 
 from __future__ import annotations
 
-import datetime
 import uuid
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -13,7 +12,7 @@ from django.utils.dateformat import format as format_date
 from django.utils.translation import gettext as _
 
 from accounts.audit import Look, looks_at
-from care.series import condition_keys, treatments_for
+from care.series import treatment_facts
 from education.services import reading_for
 from education.topics import Facts
 from labs.models import LabResult
@@ -51,13 +50,14 @@ class Overview:
     chart: Chart
     requests: list[FollowUpRequest]
     notes: list[Note]
+    # Raised by a sign in a daily entry; what a single deposit raises stands on its own page.
+    flags: list[RedFlag]
 
 
 @dataclass(frozen=True)
 class Home:
     overview: Overview
     wanted: list[NumberedLine]
-    flags: list[RedFlag]
     chosen: list[Chosen]
     looks: list[Look]
 
@@ -89,15 +89,16 @@ def overview(patient: Patient) -> Overview:
         chart=burden_chart(summary.months),
         requests=open_requests(patient),
         notes=list(Note.objects.kept().filter(patient=patient).select_related("entered_by", "lesion")[:3]),
+        flags=_reading(patient, summary)[0] if summary.signs else [],
     )
 
 
 def home(patient: Patient, user: User) -> Home:
     page = overview(patient)
     wanted = [one for one in page.lines if one.line.needs_care or one.line.due][:WANTED]
-    flags, chosen = _reading(patient, page.summary)
+    _flags, chosen = _reading(patient, page.summary)
     looks = [look for look in looks_at(patient, viewer=user, limit=60) if not look.by_self and look.name]
-    return Home(page, wanted, flags, chosen[:2], looks[:3])
+    return Home(page, wanted, chosen[:2], looks[:3])
 
 
 def _pin(numbered: NumberedLine) -> bodymap.Pin:
@@ -128,22 +129,20 @@ def _reading(patient: Patient, summary: Summary) -> tuple[list[RedFlag], list[Ch
         events=((first.event_kind, first.since_on, True),)
         if first and first.needs_care and first.since_on
         else (),
-        conditions=condition_keys(patient),
-        high_labs=tuple((key, datetime.date.fromisoformat(on)) for key, on in summary.high_labs),
-        treatments=tuple(
-            (s.key, s.start.date if s.start else None, s.is_current) for s in treatments_for(patient)
-        ),
+        conditions=summary.conditions,
+        high_labs=tuple(summary.high_labs_on),
+        treatments=treatment_facts(patient),
         age_years=patient.age_on(today),
-        today_signs=tuple((sign, datetime.date.fromisoformat(on)) for sign, on in summary.signs),
+        today_signs=tuple(summary.signs_on),
         today=today,
     )
     return reading_for(facts, limit=3)
 
 
 def open_requests(patient: Patient, lesion: Lesion | None = None) -> list[FollowUpRequest]:
-    """Requests, of one lesion or of all, that are neither declined nor fulfilled: one query, two where any stand.
+    """Requests, of one lesion or of all, neither declined nor fulfilled: one query, two where any stand.
 
-    That one is fulfilled is computed and never stored: what was asked for has been entered since it was asked.
+    Fulfilled is computed and never stored: what was asked for has been entered since it was asked.
     """
     asked = FollowUpRequest.objects.kept().filter(patient=patient, declined_at__isnull=True)
     if lesion is not None:

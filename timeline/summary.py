@@ -11,12 +11,13 @@ from django.db.models import OuterRef, Subquery
 from django.utils import timezone
 
 from accounts.models import Patient
+from care.series import condition_keys
 from labs.series import high_labs
 from lesions.measure import error_of
 from lesions.models import CheckIn, DailyEntry, Lesion, LifeEvent
 from lesions.status import GONE, status_of
 from timeline.burden import BurdenMonth, burden_months
-from timeline.facts import SIGNS_COUNT_DAYS
+from timeline.facts import SIGNS_COUNT_DAYS, recent_signs
 from timeline.models import PatientSummary
 
 if TYPE_CHECKING:
@@ -95,6 +96,15 @@ class Summary:
     months: list[BurdenMonth]
     signs: list[tuple[str, str]]
     high_labs: list[tuple[str, str]]
+    conditions: tuple[str, ...]
+
+    @property
+    def signs_on(self) -> list[tuple[str, datetime.date]]:
+        return [(sign, datetime.date.fromisoformat(on)) for sign, on in self.signs]
+
+    @property
+    def high_labs_on(self) -> list[tuple[str, datetime.date]]:
+        return [(key, datetime.date.fromisoformat(on)) for key, on in self.high_labs]
 
     @property
     def in_care(self) -> list[LesionLine]:
@@ -129,6 +139,7 @@ def summary_of(patient: Patient, *, kept: PatientSummary | None = None) -> Summa
         months=[BurdenMonth.from_dict(month) for month in data["months"]],
         signs=[(sign, on) for sign, on in data["signs"]],
         high_labs=[(key, on) for key, on in data["high_labs"]],
+        conditions=tuple(data["conditions"]),
     )
 
 
@@ -144,6 +155,7 @@ def _make(patient: Patient) -> dict[str, Any]:
         "lines": [asdict(line) for line in lines],
         "months": [month.to_dict() for month in _months(patient, lesions, events)],
         "signs": [(sign, on.isoformat()) for sign, on in _signs(patient)],
+        "conditions": condition_keys(patient),
         "high_labs": [(key, on.isoformat()) for key, on in high_labs(patient)],
     }
 
@@ -216,7 +228,7 @@ def _plain(number: Decimal | None) -> str | None:
 def _signs(patient: Patient) -> list[tuple[str, datetime.date]]:
     since = patient.today() - datetime.timedelta(days=SIGNS_COUNT_DAYS)
     entries = DailyEntry.objects.kept().filter(patient=patient, on__gte=since).order_by("-on")
-    return [(sign, entry.on) for entry in entries for sign in entry.signs]
+    return recent_signs(entries)
 
 
 def _months(patient: Patient, lesions: list[Lesion], events: EventsByLesion) -> list[BurdenMonth]:

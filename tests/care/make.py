@@ -6,6 +6,7 @@ from collections.abc import Collection
 from typing import Any
 
 from accounts.models import Patient
+from accounts.services import touch
 from care.models import Condition, Treatment
 from care.treatments import TREATMENTS
 from lesions.models import Lesion
@@ -13,6 +14,7 @@ from lesions.models import Lesion
 
 def make_condition(patient: Patient, key: str = "systemic_sclerosis", **extra: Any) -> Condition:
     _add_precision(extra, "since", "until")
+    touch(patient)
     return Condition.objects.create(patient=patient, key=key, **extra)
 
 

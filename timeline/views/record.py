@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 import uuid
 
+from django.db.models import Exists, OuterRef
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -18,6 +19,7 @@ from lesions.partial_dates import EARLIEST_YEAR
 from timeline import overview as overview_page
 from timeline.lab_trend import lab_trend as trend_of
 from timeline.lesion_page import lesion_page
+from timeline.models import FollowUpRequest
 from timeline.search import find_in_record
 from timeline.stream import KIND_KEYS, KINDS, stream_page
 
@@ -56,8 +58,12 @@ def overview(request: HttpRequest, patient_id: uuid.UUID) -> HttpResponse:
 @require_safe
 def lesion(request: HttpRequest, lesion_id: uuid.UUID) -> HttpResponse:
     """A lesion's history with the fitting education beside it."""
-    lesion = row_or_404(request, Lesion.objects.select_related("diagnosed_by"), lesion_id)
-    page = lesion_page(lesion, show_all=request.GET.get("show") == "all")
+    asked = FollowUpRequest.objects.filter(
+        lesion=OuterRef("pk"), deleted_at__isnull=True, declined_at__isnull=True
+    )
+    rows = Lesion.objects.select_related("diagnosed_by").annotate(has_requests=Exists(asked))
+    lesion = row_or_404(request, rows, lesion_id)
+    page = lesion_page(lesion, show_all=request.GET.get("show") == "all", has_requests=lesion.has_requests)
     return render(
         request, "timeline/lesion.html", {"lesion": lesion, "patient": lesion.patient, "page": page}
     )
