@@ -5,7 +5,7 @@ from allauth.mfa.models import Authenticator
 from django.contrib import admin
 from django.urls import include, path
 
-# Whoever could confirm an address or take away a second factor here could enter as somebody else and read her record.
+# Whoever could confirm an address or take away a second factor here could enter as somebody else.
 # It stands here because every admin.py has been read by now; a lost second factor has a command of its own.
 admin.site.unregister([EmailAddress, Authenticator])
 

@@ -3,28 +3,31 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
 import pytest
 from django.contrib.auth.models import Group
 from django.db import connection
+from django.db.backends.base.operations import BaseDatabaseOperations
 from django.test import Client
 from django.utils import timezone
-from tests.make import make_patient, make_user, relate
+from pytest_django.fixtures import Settings
 
 from accounts import audit_triggers
 from accounts.models import Patient, User
+from tests.make import make_patient, make_user, relate
 
 SignIn = Callable[[User], Client]
 
 
 @dataclass(frozen=True)
 class Cast:
-    """Rosa keeps her own record. Carl logs for her, Rita only reads. Dr Derm reviews it; Dr Other knows nothing of it.
+    """Rosa keeps her own record. Carl logs for her, Rita only reads. Dr Derm reviews it; Dr Other does not
+    know her.
 
-    Stan is another patient with a record of his own. Edda writes articles. Root runs the machine. Rex's access was
-    revoked, Xena's has run out.
+    Stan is another patient with a record of his own. Edda writes articles. Root runs the machine. Rex's
+    access was revoked, Xena's has run out.
     """
 
     owner: User
@@ -66,8 +69,18 @@ def make_cast() -> Cast:
     relate(revoked, record, "caregiver", may_write=True, may_manage=True, revoked_at=now - day)
     relate(expired, record, "dermatologist", starts_at=now - 30 * day, ends_at=now - day)
     return Cast(
-        owner, caregiver, reader, dermatologist, other, stranger, editor, superuser, revoked, expired,
-        record, stranger_record,
+        owner,
+        caregiver,
+        reader,
+        dermatologist,
+        other,
+        stranger,
+        editor,
+        superuser,
+        revoked,
+        expired,
+        record,
+        stranger_record,
     )
 
 
@@ -82,22 +95,23 @@ def sign_in(db: None) -> SignIn:
 
 
 @pytest.fixture(autouse=True)
-def _own_private_files(tmp_path_factory: pytest.TempPathFactory, settings: pytest.FixtureRequest) -> None:
+def _own_private_files(tmp_path_factory: pytest.TempPathFactory, settings: Settings) -> None:
     """Every test has private files of its own."""
     folder = tmp_path_factory.mktemp("private")
-    storages = {**settings.STORAGES}  # type: ignore[attr-defined]
-    storages["private"] = {**storages["private"], "OPTIONS": {**storages["private"]["OPTIONS"], "location": folder}}
-    settings.STORAGES = storages  # type: ignore[attr-defined]
-    settings.PRIVATE_ROOT = folder  # type: ignore[attr-defined]
+    storages = {**settings.STORAGES}
+    options = {**storages["private"]["OPTIONS"], "location": folder}
+    storages["private"] = {**storages["private"], "OPTIONS": options}
+    settings.STORAGES = storages
+    settings.PRIVATE_ROOT = folder
 
 
 @pytest.fixture(scope="session", autouse=True)
 def _flush_may_empty_the_audit() -> Iterator[None]:
-    """Tests with a live server empty every table afterwards; the append-only triggers step aside for that alone."""
+    """Tests with a live server empty every table afterwards; the append-only triggers step aside for that."""
     operations = type(connection.ops)
     flush = operations.execute_sql_flush
 
-    def flush_without_triggers(self: object, sql_list: list[str]) -> None:
+    def flush_without_triggers(self: BaseDatabaseOperations, sql_list: Iterable[str]) -> None:
         statements = audit_triggers.STATEMENTS[connection.vendor]
         with connection.cursor() as cursor:
             for statement in statements["down"]:

@@ -207,7 +207,7 @@ def test_no_row_of_a_record_and_no_history_is_in_the_admin() -> None:
         for model in admin.site._registry
         if issubclass(model, ClinicalRow)
         or model in histories
-        or model._meta.model_name.startswith("historical")
+        or model.__name__.startswith("Historical")
         or any(getattr(field, "related_model", None) is Patient for field in model._meta.fields)
         or model is Patient
     ]

@@ -7,7 +7,7 @@ import uuid
 from dataclasses import dataclass, field
 from http.cookies import SimpleCookie
 from importlib import import_module
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from allauth.account.internal.flows.login import record_authentication
 from allauth.account.models import EmailAddress
@@ -17,7 +17,6 @@ from django.contrib.auth import login
 from django.contrib.auth.models import Group
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
-from django.http import HttpResponse
 from django.test import Client, RequestFactory
 from django.test.client import ClientHandler
 from django.utils import timezone
@@ -35,6 +34,10 @@ from tests.labs.make import make_result
 from tests.lesions.corpus import jpeg
 from tests.make import make_check_in, make_event, make_lesion, make_user, relate
 from timeline.models import FollowUpRequest, Note, Review
+
+if TYPE_CHECKING:
+    # What the test client hands back; the stubs have no public name for it.
+    from django.test.client import _MonkeyPatchedWSGIResponse as Answer
 
 ANONYMOUS = "anonymous"
 ROLES = (
@@ -76,9 +79,8 @@ class World:
             client.cookies = SimpleCookie({settings.SESSION_COOKIE_NAME: self.cookies[role]})
         return client
 
-    def ask(self, role: str, method: str, url: str, **options: Any) -> HttpResponse:
-        answer: HttpResponse = self.client(role).generic(method, url, **options)
-        return answer
+    def ask(self, role: str, method: str, url: str, **options: Any) -> Answer:
+        return self.client(role).generic(method, url, **options)
 
 
 def sign_in_quietly(user: User) -> str:

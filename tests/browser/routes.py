@@ -7,18 +7,22 @@ from django.urls import reverse
 from accounts.models import User
 from tests.browser.filled import Filled
 
-MAIN_PAGES = ("timeline:home", "timeline:overview", "timeline:lesion", "lesions:check-in", "lesions:place-choose",
-              "lesions:lesion-add", "lesions:today", "timeline:timeline", "labs:list", "labs:add", "care:list",
-              "care:treatment-add", "accounts:sharing")  # fmt: skip
+MAIN_PAGES = (
+    "timeline:home", "timeline:overview", "timeline:lesion", "lesions:check-in", "lesions:place-choose",
+    "lesions:lesion-add", "lesions:today", "timeline:timeline", "labs:list", "labs:add", "care:list",
+    "care:treatment-add", "accounts:sharing",
+)  # fmt: skip
 
 
 def own_pages(filled: Filled) -> dict[str, str]:
     """Every page of somebody who keeps a record, by the name of its address."""
     patient, lesion = filled.cast.record.pk, filled.lesion.pk
-    of_patient = ["timeline:overview", "timeline:timeline", "timeline:more", "timeline:search", "lesions:place-choose",
-                  "lesions:today", "lesions:photo-list", "labs:list", "labs:add", "care:list", "care:condition-add",
-                  "care:treatment-add", "accounts:sharing", "accounts:invite", "accounts:access-log",
-                  "accounts:patient-edit", "accounts:consent"]  # fmt: skip
+    of_patient = [
+        "timeline:overview", "timeline:timeline", "timeline:more", "timeline:search", "lesions:place-choose",
+        "lesions:today", "lesions:photo-list", "labs:list", "labs:add", "care:list", "care:condition-add",
+        "care:treatment-add", "accounts:sharing", "accounts:invite", "accounts:access-log",
+        "accounts:patient-edit", "accounts:consent",
+    ]  # fmt: skip
     of_lesion = ["timeline:lesion", "lesions:lesion-edit", "lesions:lesion-place", "lesions:lesion-delete",
                  "lesions:check-in", "lesions:check-in-list", "lesions:event-add"]  # fmt: skip
     return {
@@ -42,7 +46,8 @@ def own_pages(filled: Filled) -> dict[str, str]:
 
 def caregiver_pages(filled: Filled) -> dict[str, str]:
     own = own_pages(filled)
-    return {name: own[name] for name in ("timeline:home", "timeline:lesion", "lesions:check-in", "accounts:records")}
+    names = ("timeline:home", "timeline:lesion", "lesions:check-in", "accounts:records")
+    return {name: own[name] for name in names}
 
 
 def dermatologist_pages(filled: Filled) -> dict[str, str]:
@@ -55,13 +60,16 @@ def dermatologist_pages(filled: Filled) -> dict[str, str]:
         **{name: reverse(name, args=[lesion]) for name in
            ("timeline:lesion-note-add", "timeline:lesion-request-add", "timeline:diagnosis")},
         "timeline:note-edit": reverse("timeline:note-edit", args=[filled.note.pk]),
-        **{name: own[name] for name in ("timeline:overview", "timeline:lesion", "timeline:timeline", "labs:list")},
+        **{name: own[name] for name in
+           ("timeline:overview", "timeline:lesion", "timeline:timeline", "labs:list")},
     }  # fmt: skip
 
 
 def open_pages(slugs: list[str]) -> dict[str, str]:
-    names = ["account_login", "account_signup", "account_reset_password", "education:learn", "accounts:privacy",
-             "accounts:intended-use", "accounts:contact"]  # fmt: skip
+    names = [
+        "account_login", "account_signup", "account_reset_password", "education:learn", "accounts:privacy",
+        "accounts:intended-use", "accounts:contact",
+    ]  # fmt: skip
     articles = {f"education:article {slug}": reverse("education:article", args=[slug]) for slug in slugs}
     return {**{name: reverse(name) for name in names}, **articles}
 

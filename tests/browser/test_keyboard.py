@@ -76,10 +76,14 @@ def test_the_tabs_of_the_map_move_with_the_arrows(enter: Enter, people: Cast) ->
     assert is_focus_visible(person.page)
 
 
-@pytest.mark.parametrize("name", ["timeline:home", "timeline:lesion", "timeline:timeline", "accounts:sharing"])
+STOPS = ["timeline:home", "timeline:lesion", "timeline:timeline", "accounts:sharing"]
+
+
+@pytest.mark.parametrize("name", STOPS)
 def test_the_focus_is_seen_at_every_stop_of_the_page(enter: Enter, filled: Filled, name: str) -> None:
     person = enter(filled.cast.owner)
-    arguments = {"timeline:home": [], "timeline:lesion": [filled.lesion.pk]}.get(name, [filled.cast.record.pk])
+    special = {"timeline:home": [], "timeline:lesion": [filled.lesion.pk]}
+    arguments = special.get(name, [filled.cast.record.pk])
     person.open(name, *arguments)
     assert stops_without_focus(person) == []
 

@@ -141,4 +141,5 @@ def test_somebody_who_is_not_signed_in_is_asked_to(enter: Enter, filled: Filled)
 def newest_link(address: str) -> str:
     """The address in the newest mail to this person."""
     (message,) = [message for message in reversed(mail.outbox) if message.to == [address]][:1]
-    return re.findall(r"http\S+", str(message.body))[0]
+    link: str = re.findall(r"http\S+", str(message.body))[0]
+    return link

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime
 import re
-import uuid
 from typing import Any
 
 import pytest
@@ -164,7 +163,7 @@ def test_what_was_refused_in_the_folded_part_is_unfolded(client: Client, cast: C
     assert '<details class="care-more" open>' in answer.content.decode()
 
 
-@pytest.mark.parametrize("asked", ["", "not-an-id", str(uuid.uuid4())])
+@pytest.mark.parametrize("asked", ["", "not-an-id", "00000000-0000-4000-8000-000000000000"])
 def test_a_link_that_asks_for_an_unknown_deposit_ticks_nothing(
     client: Client, cast: Cast, asked: str
 ) -> None:
