@@ -7,7 +7,9 @@ from django.urls import include, path
 
 # Whoever could confirm an address or take away a second factor here could enter as somebody else.
 # It stands here because every admin.py has been read by now; a lost second factor has a command of its own.
-admin.site.unregister([EmailAddress, Authenticator])
+for model in (EmailAddress, Authenticator):
+    if admin.site.is_registered(model):
+        admin.site.unregister(model)
 
 urlpatterns = [
     path("", include("accounts.urls")),
