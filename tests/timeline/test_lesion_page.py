@@ -9,13 +9,14 @@ from typing import Any
 import pytest
 import time_machine
 from django.urls import reverse
+
+from accounts.services import touch
+from lesions.models import Lesion
 from tests.care.make import make_condition, make_treatment
 from tests.conftest import Cast, SignIn
 from tests.labs.make import make_result
 from tests.lesions.pages import text_of
 from tests.make import make_check_in, make_day, make_event, make_lesion, make_photo
-
-from lesions.models import Lesion
 from timeline.facts import lesion_facts
 from timeline.lesion_page import RECENT, lesion_page
 
@@ -27,7 +28,9 @@ def page_of(cast: Cast, sign_in: SignIn, lesion: Lesion, who: str = "owner", **q
 def reasons(answer: Any) -> str:
     """All reasons for what stands beside the history, red flags included."""
     page = answer.context["page"]
-    return " | ".join([str(r) for item in page.chosen for r in item.reasons] + [str(flag.reason) for flag in page.flags])
+    return " | ".join(
+        [str(r) for item in page.chosen for r in item.reasons] + [str(flag.reason) for flag in page.flags]
+    )
 
 
 def topics(answer: Any) -> set[str]:
@@ -81,8 +84,11 @@ def test_a_condition_brings_its_text(cast: Cast, sign_in: SignIn) -> None:
 def test_a_sign_of_the_day_raises_a_red_flag_that_alerts_nobody(cast: Cast, sign_in: SignIn) -> None:
     lesion = make_lesion(cast.record)
     make_event(lesion, "opened", 1)
-    before = {flag.code for flag in page_of(cast, sign_in, lesion).context["page"].flags if not flag.is_general}
+    before = {
+        flag.code for flag in page_of(cast, sign_in, lesion).context["page"].flags if not flag.is_general
+    }
     make_day(cast.record, 0, signs=["fever", "spreading_redness"])
+    touch(cast.record)
     answer = page_of(cast, sign_in, lesion)
     after = {flag.code for flag in answer.context["page"].flags if not flag.is_general}
     assert after - before

@@ -10,17 +10,28 @@ from django.core import mail
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
+
+from accounts.models import CareRelationship
+from lesions.models import Lesion
 from tests.conftest import Cast, SignIn
 from tests.labs.make import make_result
 from tests.lesions.pages import errors_of, text_of
 from tests.make import make_check_in, make_lesion, make_note, make_photo, make_request, make_user, relate
-
-from accounts.models import CareRelationship
-from lesions.models import Lesion
 from timeline.models import FollowUpRequest, Note
 from timeline.overview import open_requests
 
-HEALTH_WORDS = ("calci", "deposit", "lesion", "doctor", "dermat", "health", "note", "skin", "patient", "photo")
+HEALTH_WORDS = (
+    "calci",
+    "deposit",
+    "lesion",
+    "doctor",
+    "dermat",
+    "health",
+    "note",
+    "skin",
+    "patient",
+    "photo",
+)
 
 
 @pytest.fixture
@@ -33,7 +44,9 @@ def lesion(cast: Cast) -> Lesion:
     return make_lesion(cast.record, name="Left thumb tip 1")
 
 
-def test_a_note_is_seen_by_the_patient_at_once(cast: Cast, sign_in: SignIn, derm: Client, lesion: Lesion) -> None:
+def test_a_note_is_seen_by_the_patient_at_once(
+    cast: Cast, sign_in: SignIn, derm: Client, lesion: Lesion
+) -> None:
     derm.post(reverse("timeline:lesion-note-add", args=[lesion.pk]), {"text": "Soak it."})
     note = Note.objects.get()
     assert (note.entered_by, note.lesion, note.patient) == (cast.dermatologist, lesion, cast.record)
@@ -54,7 +67,7 @@ def test_a_note_is_announced_by_a_mail_that_says_nothing(
     with django_capture_on_commit_callbacks(execute=True):
         derm.post(reverse("timeline:patient-note-add", args=[cast.record.pk]), {"text": "Soak it."})
     (sent,) = mail.outbox
-    words = f"{sent.subject} {sent.body} {sent.from_email}".lower().replace("new note", "new note")
+    words = f"{sent.subject} {sent.body} {sent.from_email}".lower()
     assert sent.to == [cast.owner.email]
     assert not [word for word in HEALTH_WORDS if word in words]
 
@@ -67,7 +80,7 @@ def test_a_corrected_note_is_not_announced_again(
         derm.post(reverse("timeline:note-edit", args=[note.pk]), {"text": "Soak it twice."})
     note.refresh_from_db()
     assert note.text == "Soak it twice."
-    assert [row.history_user for row in note.history.all()][0] == cast.dermatologist
+    assert note.history.latest().history_user == cast.dermatologist
     assert mail.outbox == []
 
 
@@ -123,10 +136,12 @@ def test_the_type_is_signed_and_taken_back(cast: Cast, derm: Client, lesion: Les
     assert "said by Dr Derm" in text_of(sign_in(cast.owner).get(reverse("timeline:lesion", args=[lesion.pk])))
     derm.post(url, {"diagnosis_type": ""})
     lesion.refresh_from_db()
-    assert (lesion.diagnosis_type, lesion.diagnosed_by, lesion.diagnosed_at) == ("", None, None)
+    assert not (lesion.diagnosis_type or lesion.diagnosed_by_id or lesion.diagnosed_at)
 
 
-@pytest.mark.parametrize("who", ["owner", "caregiver", "reader", "other_dermatologist", "superuser", "expired"])
+@pytest.mark.parametrize(
+    "who", ["owner", "caregiver", "reader", "other_dermatologist", "superuser", "expired"]
+)
 def test_nobody_else_says_a_type_writes_notes_or_asks(
     cast: Cast, sign_in: SignIn, lesion: Lesion, who: str
 ) -> None:
@@ -147,7 +162,9 @@ def test_a_request_stands_in_the_record_and_is_announced(
         derm.post(reverse("timeline:lesion-request-add", args=[lesion.pk]), values)
     asked = FollowUpRequest.objects.get()
     assert (asked.asks, asked.lesion, asked.entered_by) == ("photo", lesion, cast.dermatologist)
-    assert "from the side" in text_of(sign_in(cast.owner).get(reverse("timeline:overview", args=[cast.record.pk])))
+    assert "from the side" in text_of(
+        sign_in(cast.owner).get(reverse("timeline:overview", args=[cast.record.pk]))
+    )
     assert [sent.to for sent in mail.outbox] == [[cast.owner.email]]
 
 

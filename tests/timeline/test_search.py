@@ -6,13 +6,13 @@ from typing import Any
 
 import pytest
 from django.urls import reverse
+
+from accounts.models import AccessEvent
 from tests.care.make import make_condition, make_treatment
 from tests.conftest import Cast, SignIn
 from tests.labs.make import make_result
 from tests.lesions.pages import text_of
 from tests.make import make_check_in, make_day, make_event, make_lesion, make_note
-
-from accounts.models import AccessEvent
 from timeline.search import LIMIT, find_in_record
 
 
@@ -71,7 +71,11 @@ def test_deleted_things_are_not_found(cast: Cast, sign_in: SignIn) -> None:
 @pytest.mark.usefixtures("_filled")
 def test_every_hit_leads_to_a_page_that_opens(cast: Cast, sign_in: SignIn) -> None:
     client: Any = sign_in(cast.owner)
-    hits = [hit for words in ("pearl", "crumbs", "slept", "evening", "calcium", "dizzy") for hit in find_in_record(cast.record, words)]
+    hits = [
+        hit
+        for words in ("pearl", "crumbs", "slept", "evening", "calcium", "dizzy")
+        for hit in find_in_record(cast.record, words)
+    ]
     assert len(hits) >= 6
     assert {client.get(hit.url).status_code for hit in hits} == {200}
 

@@ -10,13 +10,13 @@ import pytest
 from django.urls import reverse
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+
+from accounts.models import Patient
+from lesions.models import LifeEvent
 from tests.care.make import make_condition, make_treatment
 from tests.conftest import Cast, SignIn
 from tests.labs.make import make_result
 from tests.make import make_check_in, make_day, make_event, make_lesion, make_note
-
-from accounts.models import Patient
-from lesions.models import LifeEvent
 from timeline.stream import KIND_KEYS, PAGE, StreamPage, stream_page
 
 
@@ -115,7 +115,12 @@ def test_paging_covers_every_entry_exactly_once(cast: Cast, events: list[int], c
     today, now = cast.record.today(), datetime.datetime.now(datetime.UTC)
     expected = []
     for number in events:
-        row = LifeEvent(lesion=lesion, patient=cast.record, kind="opened", happened_on=today - datetime.timedelta(days=number))
+        row = LifeEvent(
+            lesion=lesion,
+            patient=cast.record,
+            kind="opened",
+            happened_on=today - datetime.timedelta(days=number),
+        )
         expected.append(row)
     LifeEvent.objects.bulk_create(expected)
     moments = [now - datetime.timedelta(days=number, minutes=at) for at, number in enumerate(check_ins)]

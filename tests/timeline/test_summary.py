@@ -10,13 +10,13 @@ import pytest
 import time_machine
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
-from tests.conftest import Cast
-from tests.make import make_check_in, make_day, make_event, make_lesion
 
 from accounts.models import Patient
 from accounts.services import remove_clinical, save_clinical
 from lesions.models import CheckIn
 from lesions.services import same_as_last_time
+from tests.conftest import Cast
+from tests.make import make_check_in, make_day, make_event, make_lesion
 from timeline.models import PatientSummary
 from timeline.summary import Summary, summary_of
 
@@ -65,13 +65,26 @@ def test_a_summary_stored_by_a_slower_request_is_known_to_be_behind(cast: Cast) 
 
 
 def test_lines_stand_by_need(cast: Cast) -> None:
-    for name, kind in [("calm", ""), ("gone", "gone"), ("inflamed", "inflamed"), ("open", "opened"), ("bad", "infected")]:
+    for name, kind in [
+        ("calm", ""),
+        ("gone", "gone"),
+        ("inflamed", "inflamed"),
+        ("open", "opened"),
+        ("bad", "infected"),
+    ]:
         lesion = make_lesion(cast.record, name=name)
         make_check_in(lesion, 1, anchor=0)
         if kind:
             make_event(lesion, kind, 3)
     make_check_in(make_lesion(cast.record, name="due"), 40, anchor=0)
-    assert [one.name for one in again(cast.record).lines] == ["bad", "open", "inflamed", "due", "calm", "gone"]
+    assert [one.name for one in again(cast.record).lines] == [
+        "bad",
+        "open",
+        "inflamed",
+        "due",
+        "calm",
+        "gone",
+    ]
 
 
 @pytest.mark.parametrize(("days", "kind", "due"), [(27, "", False), (28, "", True), (6, "opened", False),

@@ -8,12 +8,12 @@ import pytest
 import time_machine
 from django.urls import reverse
 from django.utils import timezone
+
+from accounts.models import Patient
 from tests.conftest import Cast, SignIn
 from tests.labs.make import make_result
 from tests.lesions.pages import text_of
 from tests.make import make_check_in, make_day, make_event, make_lesion, make_patient, make_user, relate
-
-from accounts.models import Patient
 from timeline.models import Review
 from timeline.services import mark_reviewed
 from timeline.worklist import Row, worklist_for
