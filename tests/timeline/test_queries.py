@@ -1,4 +1,4 @@
-"""How many SQL queries a page takes, session and audit included: as many for a long history as for a short one."""
+"""How many SQL queries a page takes, session and audit included: as many for much as for little."""
 
 from __future__ import annotations
 

@@ -136,7 +136,9 @@ def test_the_type_is_signed_and_taken_back(cast: Cast, derm: Client, lesion: Les
     assert "said by Dr Derm" in text_of(sign_in(cast.owner).get(reverse("timeline:lesion", args=[lesion.pk])))
     derm.post(url, {"diagnosis_type": ""})
     lesion.refresh_from_db()
-    assert not (lesion.diagnosis_type or lesion.diagnosed_by_id or lesion.diagnosed_at)
+    assert not lesion.diagnosis_type
+    assert not lesion.diagnosed_by_id
+    assert not lesion.diagnosed_at
 
 
 @pytest.mark.parametrize(
