@@ -54,13 +54,10 @@ class Drawn(NamedTuple):
     width_mm: Decimal | None
     uncertainty_mm: Decimal | None
     method: str
-    pain_rest: int | None
-    note: str
 
     @property
-    def is_only_same(self) -> bool:
-        said = (self.length_mm, self.width_mm, self.pain_rest)
-        return self.anchor == Anchor.SAME and said == (None, None, None) and not self.note
+    def is_same_unmeasured(self) -> bool:
+        return self.anchor == Anchor.SAME and self.length_mm is None and self.width_mm is None
 
 
 @dataclass(frozen=True)
@@ -178,7 +175,7 @@ def _series(
     return SizeSeries(
         name=lesion.name,
         points=[_point(row, row.length_mm, address) for row in in_order if row.length_mm is not None],
-        same_on=[_day(row.observed_at) for row in in_order if row.is_only_same],
+        same_on=[_day(row.observed_at) for row in in_order if row.is_same_unmeasured],
         events=[_mark(event) for event in events if event.kind != EventKind.NOTICED],
         treatments=[_bar(row) for row in treatments if row.start is not None],
         photos_on=sorted({_day(link.photo.taken_at) for link in photos}),
