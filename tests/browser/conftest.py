@@ -12,7 +12,7 @@ import pytest
 from django.conf import settings as site
 from django.core.cache import cache
 from django.test import Client
-from playwright.sync_api import BrowserContext
+from playwright.sync_api import Browser, BrowserContext, Playwright, sync_playwright
 from pytest_django.live_server_helper import LiveServer
 
 from accounts.models import User
@@ -24,9 +24,6 @@ from tests.browser.screens import PHONE_LIGHT, Screen
 from tests.browser.watch import Watch
 from tests.conftest import Cast
 
-# Playwright keeps an event loop in this thread, so Django would take every test for asynchronous code.
-os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
-
 CHROMIUM_NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 FLAGS = [
     "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
@@ -37,14 +34,33 @@ PATIENCE_MS = 15_000  # the machine may be busy with another worker
 Enter = Callable[..., Visitor]
 
 
-@pytest.fixture(scope="session")
-def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[str, Any]:
+@pytest.fixture(scope="module")
+def playwright() -> Iterator[Playwright]:
+    """Playwright for one module at a time, so that it is gone before other tests of this process run.
+
+    It keeps an event loop in this thread, so Django would take every test for asynchronous code.
+    """
+    with pytest.MonkeyPatch.context() as patch, sync_playwright() as started:
+        patch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
+        yield started
+
+
+@pytest.fixture(scope="module")
+def browser(playwright: Playwright) -> Iterator[Browser]:
     found = os.environ.get("CALCITRACK_CHROMIUM") or next(
         filter(None, map(shutil.which, CHROMIUM_NAMES)), None
     )
     if not found:
         pytest.fail("Chromium is not installed (on Debian: apt-get install chromium).")
-    return {**browser_type_launch_args, "executable_path": found, "args": FLAGS}
+    chromium = playwright.chromium.launch(executable_path=found, args=FLAGS)
+    yield chromium
+    chromium.close()
+
+
+@pytest.fixture(scope="module")
+def browser_context_args() -> dict[str, Any]:
+    """Nothing by default: every context says what its screen is."""
+    return {}
 
 
 @pytest.fixture
