@@ -12,6 +12,7 @@ from django.db import connection
 from django.db.backends.base.operations import BaseDatabaseOperations
 from django.test import Client
 from django.utils import timezone
+from hypothesis import settings as hypothesis_settings
 from pytest_django.fixtures import Settings
 
 from accounts import audit_triggers
@@ -19,6 +20,10 @@ from accounts.models import Patient, User
 from tests.make import make_patient, make_user, relate
 
 SignIn = Callable[[User], Client]
+
+# How long one example takes says more about who else uses the machine than about the code.
+hypothesis_settings.register_profile("calcitrack", deadline=None)
+hypothesis_settings.load_profile("calcitrack")
 
 
 @dataclass(frozen=True)
