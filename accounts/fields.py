@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import datetime
-import zoneinfo
 from functools import cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+
+from accounts.models import known_time_zones
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
@@ -19,10 +20,22 @@ if TYPE_CHECKING:
 @cache
 def time_zone_choices() -> list[tuple[str, str]]:
     """The zones that name a place, in plain words; UTC comes first."""
-    names = sorted(
-        name for name in zoneinfo.available_timezones() if "/" in name and not name.startswith("Etc/")
-    )
+    names = sorted(name for name in known_time_zones() if "/" in name and not name.startswith("Etc/"))
     return [("UTC", "UTC"), *((name, name.replace("_", " ").replace("/", " / ")) for name in names)]
+
+
+class TimeZoneSelect(forms.Select):
+    """A plain select: Django's own draws a template for every one of the six hundred options."""
+
+    template_name = "accounts/widgets/time_zone.html"
+
+    def optgroups(self, name: str, value: list[str], attrs: dict[str, Any] | None = None) -> list[Any]:
+        return []
+
+    def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
+        context = super().get_context(name, value, attrs)
+        context["widget"] |= {"zones": time_zone_choices(), "chosen": value}
+        return context
 
 
 class TimeZoneField(forms.ChoiceField):
@@ -33,7 +46,7 @@ class TimeZoneField(forms.ChoiceField):
         super().__init__(
             label=label or _("Time zone"),
             choices=time_zone_choices,
-            widget=forms.Select(attrs=attrs),
+            widget=TimeZoneSelect(attrs=attrs),
             help_text=_("So that “today” is the right day."),
         )
 
