@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, TypeVar
 
 from django.db import transaction
-from django.db.models import F
+from django.db.models import F, ForeignKey
 from django.utils import timezone
 
 from accounts.models import Patient
@@ -30,11 +30,27 @@ def save_clinical(row: RowT, *, by: User) -> RowT:
     """
     if row._state.adding:
         row.entered_by = by
-    row.full_clean()
-    with transaction.atomic():
+    _check(row)
+    with transaction.atomic(savepoint=False):
         row.save()
         touch(row.patient)
     return row
+
+
+def _check(row: ClinicalRow) -> None:
+    """As ``full_clean()``, but without asking the database whether rows exist that were just read from it.
+
+    The key is random, and the foreign keys of the table hold in any case: five queries less for every entry.
+    """
+    at_hand = {
+        field.name
+        for field in row._meta.concrete_fields
+        if field.primary_key or (isinstance(field, ForeignKey) and field.is_cached(row))
+    }
+    row.clean_fields(exclude=at_hand)
+    row.clean()
+    row.validate_unique(exclude={row._meta.pk.name})
+    row.validate_constraints()
 
 
 def remove_clinical(row: RowT, *, by: User) -> RowT:
