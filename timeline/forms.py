@@ -63,7 +63,9 @@ class DiagnosisForm(forms.ModelForm[Lesion]):
 
 
 class RequestForm(forms.ModelForm[FollowUpRequest]):
-    due_on = forms.DateField(label=gettext_lazy("By"), widget=forms.DateInput(attrs={"type": "date"}))
+    due_on = forms.DateField(
+        label=gettext_lazy("By"), widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
+    )
     analyte = forms.ChoiceField(label=gettext_lazy("Which value"), required=False)
 
     class Meta:
