@@ -191,7 +191,7 @@ class Visitor:
 
     def add_event(self, kind: str) -> None:
         self.follow("Add an event")
-        self.pick("It", kind)
+        self.pick("What happened", kind)
         self.press("Save")
 
     def delete_deposit(self) -> None:
