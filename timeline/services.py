@@ -13,6 +13,8 @@ from accounts.services import save_clinical
 from timeline.models import FollowUpRequest, Note, Review
 
 if TYPE_CHECKING:
+    import datetime
+
     from accounts.models import Patient
     from lesions.models import Lesion
 
@@ -55,5 +57,12 @@ def set_diagnosis_type(lesion: Lesion, *, by: User) -> Lesion:
     return save_clinical(lesion, by=by)
 
 
-def mark_reviewed(patient: Patient, *, by: User) -> Review:
-    return save_clinical(Review(patient=patient, reviewed_at=timezone.now()), by=by)
+def mark_reviewed(patient: Patient, *, by: User, seen_at: datetime.datetime | None = None) -> Review:
+    """Say that a dermatologist has looked at everything that was entered up to a moment.
+
+    Args:
+        seen_at: when the page with the entries was drawn; what came in since then is still new to her.
+            None means now; a moment in the future counts as now.
+    """
+    now = timezone.now()
+    return save_clinical(Review(patient=patient, reviewed_at=min(seen_at or now, now)), by=by)

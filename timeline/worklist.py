@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.db.models import Count, F, Max, OuterRef, Subquery
 from django.db.models.functions import Coalesce
+from django.utils import timezone
 from django.utils.dateformat import format as format_date
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -215,18 +216,21 @@ class ReviewPage:
     summary: Summary
     reasons: list[Reason]
     reviewed_at: datetime.datetime | None
+    seen_at: datetime.datetime  # "reviewed" reaches up to here: what comes in later was not on the page
     stream: StreamPage
     notes: list[Note]
     requests: list[FollowUpRequest]
 
 
 def review_page(patient: Patient, user: User) -> ReviewPage:
+    seen_at = timezone.now()
     last = Review.objects.filter(entered_by=user, patient=patient).order_by("-reviewed_at").first()
     summary = summary_of(patient)
     return ReviewPage(
         summary=summary,
         reasons=_reasons(summary),
         reviewed_at=last.reviewed_at if last else None,
+        seen_at=seen_at,
         stream=stream_page(patient, kinds=KIND_KEYS, entered_after=last.reviewed_at if last else None),
         notes=list(Note.objects.kept().filter(patient=patient).select_related("entered_by", "lesion")[:5]),
         requests=open_requests(patient),

@@ -17,7 +17,7 @@ from tests.conftest import Cast, SignIn
 from tests.labs.make import make_result
 from tests.lesions.pages import errors_of, text_of
 from tests.make import make_check_in, make_lesion, make_note, make_photo, make_request, make_user, relate
-from timeline.models import FollowUpRequest, Note
+from timeline.models import FollowUpRequest, Note, Review
 from timeline.overview import open_requests
 
 HEALTH_WORDS = (
@@ -256,3 +256,21 @@ def test_what_was_entered_before_does_not_fulfil_a_request(cast: Cast, lesion: L
     fulfil(cast, lesion, "check_in")
     asked = make_request(cast.record, cast.dermatologist, lesion=lesion)
     assert open_requests(cast.record) == [asked]
+
+
+def test_reviewed_reaches_only_as_far_as_the_page_that_was_read(
+    cast: Cast, derm: Client, lesion: Lesion
+) -> None:
+    page = derm.get(reverse("timeline:review", args=[cast.record.pk])).content.decode()
+    seen_at = page.split('name="seen_at" value="')[1].split('"')[0]
+    make_check_in(lesion, note="came in while she was reading")
+    derm.post(reverse("timeline:reviewed", args=[cast.record.pk]), {"seen_at": seen_at})
+    again = text_of(derm.get(reverse("timeline:review", args=[cast.record.pk])))
+    assert "came in while she was reading" in again
+
+
+@pytest.mark.parametrize("seen_at", ["", "yesterday", "2026-01-01", "2999-01-01T00:00:00+00:00"])
+def test_a_moment_that_cannot_be_counts_as_now(cast: Cast, derm: Client, seen_at: str) -> None:
+    before = timezone.now()
+    derm.post(reverse("timeline:reviewed", args=[cast.record.pk]), {"seen_at": seen_at})
+    assert before <= Review.objects.get().reviewed_at <= timezone.now()

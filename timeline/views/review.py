@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import datetime
 import uuid
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -38,10 +40,19 @@ def review(request: HttpRequest, patient_id: uuid.UUID) -> HttpResponse:
     )
 
 
+def _moment(text: str) -> datetime.datetime | None:
+    """The moment the form carries; what is none, or has no zone, counts as not given."""
+    try:
+        moment = datetime.datetime.fromisoformat(text)
+    except ValueError:
+        return None
+    return moment if timezone.is_aware(moment) else None
+
+
 @require_POST
 def reviewed(request: HttpRequest, patient_id: uuid.UUID) -> HttpResponse:
     patient = patient_or_404(request, patient_id, "review")
-    services.mark_reviewed(patient, by=person(request))
+    services.mark_reviewed(patient, by=person(request), seen_at=_moment(request.POST.get("seen_at", "")))
     messages.success(request, _("%(name)s: marked as reviewed.") % {"name": patient.name})
     return redirect("timeline:worklist")
 
