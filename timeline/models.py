@@ -22,6 +22,10 @@ class MaybeOfLesionQuerySet(ClinicalQuerySet[RowT]):
     def kept(self) -> Self:
         return super().kept().filter(Q(lesion__isnull=True) | Q(lesion__deleted_at__isnull=True))
 
+    def removed(self) -> Self:
+        """Without the rows of a deleted lesion: its page, to which undoing leads, is not there."""
+        return super().removed().filter(Q(lesion__isnull=True) | Q(lesion__deleted_at__isnull=True))
+
 
 class Note(ClinicalRow):
     """A dermatologist's note on a patient or one lesion: signed, dated, edits kept, seen by the patient."""

@@ -104,6 +104,9 @@ class CheckInForm(forms.ModelForm[CheckIn]):
 
     def clean_observed_at(self) -> datetime.datetime:
         observed_at: datetime.datetime = self.cleaned_data["observed_at"]
+        before = self.instance.observed_at
+        if not self.instance._state.adding and observed_at == before.replace(second=0, microsecond=0):
+            return before  # the input has no seconds: two entries of one minute keep their order
         if observed_at > timezone.now() + SLACK:
             raise forms.ValidationError(_("This moment is still to come. Check the date."), code="future")
         return observed_at

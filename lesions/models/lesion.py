@@ -121,6 +121,10 @@ class OfLesionQuerySet(ClinicalQuerySet[RowT]):
     def kept(self) -> Self:
         return super().kept().filter(lesion__deleted_at__isnull=True)
 
+    def removed(self) -> Self:
+        """Without the rows of a deleted lesion: its page, to which undoing leads, is not there."""
+        return super().removed().filter(lesion__deleted_at__isnull=True)
+
     def of(self, lesion: Lesion) -> Self:
         """The kept rows of a lesion that is itself known to be kept: no second look at the lesion's table."""
         return super().kept().filter(lesion=lesion)

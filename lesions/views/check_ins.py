@@ -52,7 +52,14 @@ def _form_page(request: HttpRequest, lesion: Lesion, check_in: CheckIn) -> HttpR
     if request.method == "POST" and form.is_valid():
         save_check_in(form.instance, lesion=lesion, photos=photos.kept, by=person(request))
         return photos.done(_("Saved for %(name)s.") % {"name": lesion.name}, lesion)
-    context = {"lesion": lesion, "form": form, "last": last, "photos": photos, "check_in": check_in}
+    context = {
+        "lesion": lesion,
+        "form": form,
+        "last": last,
+        "photos": photos,
+        "check_in": check_in,
+        "is_new": check_in._state.adding,
+    }
     return render(request, "lesions/check_in.html", context)
 
 

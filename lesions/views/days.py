@@ -48,6 +48,7 @@ def day(request: HttpRequest, patient_id: uuid.UUID, day: datetime.date) -> Http
         "is_today": day == patient.today(),
         "form": form,
         "entry": entry,
+        "is_new": entry._state.adding,
     }
     return render(request, "lesions/day.html", context)
 

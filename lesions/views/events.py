@@ -27,7 +27,8 @@ def _form_page(request: HttpRequest, lesion: Lesion, event: LifeEvent) -> HttpRe
         save_clinical(form.instance, by=person(request))
         messages.success(request, _("Saved for %(name)s.") % {"name": lesion.name})
         return redirect("timeline:lesion", lesion_id=lesion.pk)
-    return render(request, "lesions/event_form.html", {"lesion": lesion, "form": form, "event": event})
+    context = {"lesion": lesion, "form": form, "event": event, "is_new": event._state.adding}
+    return render(request, "lesions/event_form.html", context)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

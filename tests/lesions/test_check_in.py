@@ -252,3 +252,20 @@ def test_a_last_pain_of_zero_is_a_hint_too(cast: Cast, sign_in: SignIn, lesion: 
     make_check_in(lesion, 7, pain_rest=0)
     page = text_of(sign_in(cast.owner).get(reverse("lesions:check-in", args=[lesion.pk])))
     assert "Last time 0, underlined below." in page
+
+
+def test_correcting_an_entry_keeps_the_second_it_was_made(
+    cast: Cast, sign_in: SignIn, lesion: Lesion
+) -> None:
+    check_in = make_check_in(lesion, 2, pain_rest=3)
+    shown = timezone.localtime(check_in.observed_at, cast.record.zone).strftime("%Y-%m-%dT%H:%M")
+    url = reverse("lesions:check-in-edit", args=[check_in.pk])
+    sign_in(cast.owner).post(url, {"observed_at": shown, "pain_rest": "4"})
+    edited = CheckIn.objects.get()
+    assert (edited.pain_rest, edited.observed_at) == (4, check_in.observed_at)
+
+
+def test_a_check_in_can_be_deleted_where_it_is_corrected(cast: Cast, sign_in: SignIn, lesion: Lesion) -> None:
+    check_in = make_check_in(lesion, pain_rest=3)
+    page = sign_in(cast.owner).get(reverse("lesions:check-in-edit", args=[check_in.pk]))
+    assert reverse("lesions:check-in-delete", args=[check_in.pk]) in page.content.decode()

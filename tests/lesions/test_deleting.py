@@ -165,3 +165,15 @@ def test_an_event_is_kept_with_its_precision(cast: Cast, rosa: Client) -> None:
         "at night",
         cast.owner,
     )
+
+
+def test_an_entry_of_a_deleted_deposit_waits_until_the_deposit_is_back(cast: Cast, rosa: Client) -> None:
+    lesion = make_lesion(cast.record)
+    check_in = make_check_in(lesion, anchor=1)
+    restore = reverse("lesions:check-in-restore", args=[check_in.pk])
+    rosa.post(reverse("lesions:check-in-delete", args=[check_in.pk]))
+    rosa.post(reverse("lesions:lesion-delete", args=[lesion.pk]))
+    assert rosa.post(restore).status_code == 404
+    rosa.post(reverse("lesions:lesion-restore", args=[lesion.pk]))
+    assert rosa.post(restore, follow=True).status_code == 200
+    assert CheckIn.objects.kept().get() == check_in
