@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from typing import Any
 
 from django import forms
@@ -47,8 +48,11 @@ class PhotoForm(forms.ModelForm[Photo]):
         self.initial["taken_at"] = timezone.localtime(self.instance.taken_at).strftime(DATE_TIME)
         self.helper = helper("taken_at", "view", "lesions_shown", "caption", "identifying", "sensitive")
 
-    def clean_taken_at(self) -> Any:
-        taken_at = self.cleaned_data["taken_at"]
+    def clean_taken_at(self) -> datetime.datetime:
+        taken_at: datetime.datetime = self.cleaned_data["taken_at"]
+        before = self.instance.taken_at
+        if taken_at == before.replace(second=0, microsecond=0):
+            return before  # the input has no seconds: left as it was, the moment is as well known as before
         if taken_at > timezone.now() + SLACK:
             raise forms.ValidationError(_("This moment is still to come. Check the date."), code="future")
         self.instance.taken_at_known = True

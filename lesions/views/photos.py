@@ -7,6 +7,7 @@ import uuid
 
 from django.contrib import messages
 from django.core.paginator import Paginator
+from django.db import transaction
 from django.db.models import Prefetch
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
@@ -93,8 +94,9 @@ def photo_edit(request: HttpRequest, photo_id: uuid.UUID) -> HttpResponse:
     photo = row_or_404(request, Photo.objects.prefetch_related("photo_lesions"), photo_id, "write")
     form = PhotoForm(request.POST or None, instance=photo)
     if request.method == "POST" and form.is_valid():
-        save_clinical(form.instance, by=person(request))
-        set_lesions_shown(photo, list(form.cleaned_data["lesions_shown"]))
+        with transaction.atomic():
+            save_clinical(form.instance, by=person(request))
+            set_lesions_shown(photo, list(form.cleaned_data["lesions_shown"]))
         messages.success(request, _("Saved."))
         return redirect("lesions:photo", photo_id=photo.pk)
     return render(request, "lesions/photo_edit.html", {"photo": photo, "form": form})

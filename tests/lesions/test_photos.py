@@ -250,3 +250,16 @@ def test_somebody_elses_deposit_cannot_be_named_on_a_photo(cast: Cast, sign_in: 
     values = {"taken_at": now_text(cast.record), "view": "overview", "lesions_shown": [theirs.pk]}
     answer = sign_in(cast.owner).post(reverse("lesions:photo-edit", args=[photo.pk]), values)
     assert "lesions_shown" in errors_of(answer)
+
+
+def test_editing_the_caption_claims_no_better_known_time(cast: Cast, sign_in: SignIn) -> None:
+    photo = make_photo(cast.record, make_lesion(cast.record), taken_at_known=False)
+    shown = timezone.localtime(photo.taken_at, cast.record.zone).strftime("%Y-%m-%dT%H:%M")
+    url = reverse("lesions:photo-edit", args=[photo.pk])
+    sign_in(cast.owner).post(url, {"taken_at": shown, "view": "overview", "caption": "by the window"})
+    edited = Photo.objects.get()
+    assert (edited.caption, edited.taken_at, edited.taken_at_known) == (
+        "by the window",
+        photo.taken_at,
+        False,
+    )
