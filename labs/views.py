@@ -52,7 +52,7 @@ def edit(request: HttpRequest, result_id: uuid.UUID) -> HttpResponse:
     result = row_or_404(request, LabResult.objects.all(), result_id, "write")
     form = LabResultForm(_posted(request), patient=result.patient, instance=result)
     if request.method == "POST" and form.is_valid():
-        return _saved(request, form)
+        return _saved(request, form, editing=result)
     return _form_page(request, form, editing=result)
 
 
@@ -88,12 +88,12 @@ def _same_report(patient: Patient, result_id: str) -> LabResult | None:
         return None
 
 
-def _saved(request: HttpRequest, form: LabResultForm) -> HttpResponse:
+def _saved(request: HttpRequest, form: LabResultForm, *, editing: LabResult | None = None) -> HttpResponse:
     try:
         result = save_clinical(form.save(commit=False), by=person(request))
     except ValidationError as problem:
         form.add_error(None, problem)
-        return _form_page(request, form)
+        return _form_page(request, form, editing=editing)
     names = {"test": result.test.name, "value": result.as_typed}
     messages.success(request, _("%(test)s saved: %(value)s.") % names)
     if _wants_another(request.POST):
