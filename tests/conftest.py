@@ -5,11 +5,14 @@ from __future__ import annotations
 import datetime
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from importlib import import_module
 
 import pytest
-from django.contrib.auth.models import Group
+from django.apps import apps
+from django.contrib.auth.models import Group, Permission
 from django.db import connection
 from django.db.backends.base.operations import BaseDatabaseOperations
+from django.db.models.signals import post_migrate
 from django.test import Client
 from django.utils import timezone
 from hypothesis import settings as hypothesis_settings
@@ -129,3 +132,20 @@ def _flush_may_empty_the_audit() -> Iterator[None]:
     operations.execute_sql_flush = flush_without_triggers  # type: ignore[method-assign]
     yield
     operations.execute_sql_flush = flush  # type: ignore[method-assign]
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _editors_outlive_a_flush() -> Iterator[None]:
+    """Emptying every table takes the group along that a migration made once; bring it back."""
+    codenames = import_module("education.migrations.0002_editors_group").CODENAMES
+
+    def make_group(**_arguments: object) -> None:
+        group, _is_new = Group.objects.get_or_create(name="Editors")
+        rights = Permission.objects.filter(content_type__app_label="education", codename__in=codenames)
+        group.permissions.set(rights)
+
+    # Connected last, so that the permissions of the app are there already.
+    education = apps.get_app_config("education")
+    post_migrate.connect(make_group, sender=education, weak=False)
+    yield
+    post_migrate.disconnect(make_group, sender=education)
