@@ -96,16 +96,28 @@ def events_about(patient: Patient, *, viewer: User, with_own: bool) -> QuerySet[
     return events if with_own else events.exclude(actor_ref=user_ref(viewer))
 
 
+@dataclass(frozen=True)
+class Look:
+    """That somebody opened something, for where there is no room for more."""
+
+    name: str
+    at: datetime.datetime
+
+
+def latest_looks(patient: Patient, *, viewer: User, most: int) -> list[Look]:
+    """The newest looks of others, newest first; none means that nobody else has ever opened the record."""
+    events = list(events_about(patient, viewer=viewer, with_own=False)[:most])
+    people = _people(events)
+    return [Look(_name_of(people.get(event.actor_ref)), event.at) for event in events]
+
+
 def page_of_days(
     patient: Patient, *, viewer: User, with_own: bool, number: str
 ) -> tuple[Page[AccessEvent], list[Day]]:
     """One page of the log, grouped by day (in the current zone) and person."""
     page = Paginator(events_about(patient, viewer=viewer, with_own=with_own), PER_PAGE).get_page(number)
     events = list(page.object_list)
-    subjects = AuditSubject.objects.filter(ref__in={event.actor_ref for event in events}).select_related(
-        "user"
-    )
-    people = {subject.ref: subject.user for subject in subjects}
+    people = _people(events)
     names = _names_for(events)
     days = []
     for on, of_day in groupby(events, key=lambda event: timezone.localdate(event.at)):
@@ -117,6 +129,17 @@ def page_of_days(
     return page, days
 
 
+def _people(events: list[AccessEvent]) -> dict[uuid.UUID, User | None]:
+    """Who stands behind the references of these events, in one query; those erased are left out."""
+    refs = {event.actor_ref for event in events}
+    subjects = AuditSubject.objects.filter(ref__in=refs).select_related("user")
+    return {subject.ref: subject.user for subject in subjects}
+
+
+def _name_of(person: User | None) -> str:
+    return str(person) if person else _("Somebody who has left")
+
+
 def _visitor(
     person: User | None, events: list[AccessEvent], viewer: User, names: dict[uuid.UUID, str]
 ) -> Visitor:
@@ -126,7 +149,7 @@ def _visitor(
     lines = [
         Line(_action(action), what, len(looks), looks[0].at) for (action, what), looks in grouped.items()
     ]
-    return Visitor(str(person) if person else _("Somebody who has left"), person == viewer, lines)
+    return Visitor(_name_of(person), person == viewer, lines)
 
 
 def _names_for(events: list[AccessEvent]) -> dict[uuid.UUID, str]:

@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 import uuid
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from accounts.models import AccessEvent, AuditSubject
 
 if TYPE_CHECKING:
-    import datetime
-
     from accounts.models import Patient, User
 
 
@@ -59,38 +56,3 @@ def note_access(
         what=what,
         object_ref=object_id,
     )
-
-
-@dataclass(frozen=True)
-class Look:
-    """One line of "who looked": the event with the person's name in place of the reference."""
-
-    at: datetime.datetime
-    name: str
-    by_self: bool
-    action: str
-    what: str
-    object_id: uuid.UUID | None
-
-
-def looks_at(patient: Patient, *, viewer: User, limit: int = 200) -> list[Look]:
-    """The newest events about a patient, newest first; a person who has left has an empty name."""
-    events = list(AccessEvent.objects.filter(subject_ref=patient_ref(patient)).order_by("-at")[:limit])
-    subjects = AuditSubject.objects.filter(ref__in={event.actor_ref for event in events}).select_related(
-        "user"
-    )
-    people = {subject.ref: subject.user for subject in subjects if subject.user}
-    looks = []
-    for event in events:
-        person = people.get(event.actor_ref)
-        looks.append(
-            Look(
-                event.at,
-                person.name if person else "",
-                person == viewer,
-                event.action,
-                event.what,
-                event.object_ref,
-            )
-        )
-    return looks

@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils.dateformat import format as format_date
 from django.utils.translation import gettext as _
 
-from accounts.audit import Look, looks_at
+from accounts.access_log import Look, latest_looks
 from care.series import treatment_facts
 from education.services import reading_for
 from education.topics import Facts
@@ -93,12 +93,13 @@ def overview(patient: Patient) -> Overview:
     )
 
 
-def home(patient: Patient, user: User) -> Home:
+def home(patient: Patient, user: User, *, may_manage: bool) -> Home:
+    """The overview with what to do first. Who looked is told to those who may open the whole list."""
     page = overview(patient)
     wanted = [one for one in page.lines if one.line.needs_care or one.line.due][:WANTED]
     _flags, chosen = _reading(patient, page.summary)
-    looks = [look for look in looks_at(patient, viewer=user, limit=60) if not look.by_self and look.name]
-    return Home(page, wanted, chosen[:2], looks[:3])
+    looks = latest_looks(patient, viewer=user, most=3) if may_manage else []
+    return Home(page, wanted, chosen[:2], looks)
 
 
 def _pin(numbered: NumberedLine) -> bodymap.Pin:

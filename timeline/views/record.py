@@ -39,11 +39,9 @@ def home(request: HttpRequest) -> HttpResponse:
     if len(patients) != 1:
         return redirect("accounts:records")
     patient = patient_or_404(request, patients[0].pk)
-    return render(
-        request,
-        "timeline/home.html",
-        {"patient": patient, "page": overview_page.home(patient, person(request))},
-    )
+    may_manage = request.record.may_manage  # type: ignore[attr-defined]  # set by patient_or_404
+    page = overview_page.home(patient, person(request), may_manage=may_manage)
+    return render(request, "timeline/home.html", {"patient": patient, "page": page})
 
 
 @require_safe

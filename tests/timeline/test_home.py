@@ -1,0 +1,57 @@
+"""The home page: who looked, and what a record without deposits still has to say."""
+
+from __future__ import annotations
+
+import pytest
+from django.urls import reverse
+
+from accounts.audit import note_access
+from accounts.models import AccessEvent, User
+from tests.conftest import Cast, SignIn
+from tests.lesions.pages import text_of
+from tests.make import make_lesion, make_note, make_request
+
+NOBODY = "Nobody else has opened this record."
+
+
+def look(cast: Cast, actor: User) -> None:
+    note_access(actor=actor, patient=cast.record, action=AccessEvent.Action.VIEW, what="timeline:overview")
+
+
+def test_a_look_is_told_however_often_she_looked_herself_since(cast: Cast, sign_in: SignIn) -> None:
+    make_lesion(cast.record)
+    look(cast, cast.dermatologist)
+    for _ in range(70):
+        look(cast, cast.owner)
+    page = text_of(sign_in(cast.owner).get(reverse("timeline:home")))
+    assert "Dr Derm" in page
+    assert NOBODY not in page
+
+
+def test_the_look_of_somebody_who_was_erased_still_counts(cast: Cast, sign_in: SignIn) -> None:
+    make_lesion(cast.record)
+    look(cast, cast.stranger)
+    cast.stranger.audit_subject.delete()
+    page = text_of(sign_in(cast.owner).get(reverse("timeline:home")))
+    assert "Somebody who has left" in page
+    assert NOBODY not in page
+
+
+def test_who_looked_is_told_only_to_those_who_manage(cast: Cast, sign_in: SignIn) -> None:
+    make_lesion(cast.record)
+    look(cast, cast.dermatologist)
+    page = text_of(sign_in(cast.reader).get(reverse("timeline:home")))
+    assert "Who looked" not in page
+    assert "Dr Derm" not in page
+
+
+@pytest.mark.parametrize("name", ["home", "overview"])
+def test_notes_and_requests_are_shown_before_the_first_deposit(
+    cast: Cast, sign_in: SignIn, name: str
+) -> None:
+    make_note(cast.record, cast.dermatologist, text="Welcome, and no hurry.")
+    make_request(cast.record, cast.dermatologist, "lab")
+    args = [] if name == "home" else [cast.record.pk]
+    page = text_of(sign_in(cast.owner).get(reverse(f"timeline:{name}", args=args)))
+    assert "Welcome, and no hurry." in page
+    assert "Lab result asked for" in page
