@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import datetime
 import uuid
+from collections.abc import Callable
 from dataclasses import dataclass, field
+from operator import itemgetter
 from typing import TYPE_CHECKING, Any
 
-from django.db.models import Count, F, Max, OuterRef, Subquery
+from django.db.models import Count, F, IntegerField, Max, OuterRef, Subquery, Value
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 from django.utils.dateformat import format as format_date
@@ -15,11 +17,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from accounts.models import Patient, User
-from care.models import Condition
+from care.models import Condition, Treatment
 from labs.analytes import ANALYTES
 from labs.models import LabResult
-from lesions.models import CheckIn, Lesion
-from lesions.vocabulary import Sign
+from lesions.models import CheckIn, DailyEntry, Lesion, LifeEvent
+from lesions.vocabulary import EventKind, Sign
 from timeline.models import FollowUpRequest, Note, PatientSummary, Review
 from timeline.overview import open_requests, state_words
 from timeline.stream import KIND_KEYS, StreamPage, stream_page
@@ -120,20 +122,31 @@ def _reviewed_at(user: User, ids: list[uuid.UUID]) -> dict[uuid.UUID, datetime.d
 
 
 def _news(user: User, ids: list[uuid.UUID]) -> dict[uuid.UUID, list[str]]:
-    """What was entered since this person's last review, counted: one query a kind."""
+    """What was entered since this person's last review, counted by kind: one query for all kinds."""
     last = Review.objects.filter(entered_by=user, patient=OuterRef("patient")).order_by("-reviewed_at")
     since = Coalesce(Subquery(last.values("reviewed_at")[:1]), EPOCH)
-    found: dict[uuid.UUID, list[str]] = {}
-    for rows, words in (
+    kinds: list[tuple[QuerySet[Any, Any], Callable[[int], str]]] = [
         (CheckIn.objects.kept(), _check_ins),
         (Lesion.objects.kept(), _lesions),
         (LabResult.objects.kept(), _labs),
-    ):
-        new: QuerySet[Any, Any] = (
-            rows.filter(patient__in=ids).annotate(since=since).filter(entered_at__gt=F("since"))
-        )
-        for row in new.order_by().values("patient").annotate(count=Count("pk")):
-            found.setdefault(row["patient"], []).append(words(row["count"]))
+        # "Noticed" comes with every new deposit and would count it twice.
+        (LifeEvent.objects.kept().exclude(kind=EventKind.NOTICED), _events),
+        (DailyEntry.objects.kept(), _days),
+        (Treatment.objects.kept(), _treatments),
+    ]
+    counts = [
+        rows.filter(patient__in=ids)
+        .annotate(since=since)
+        .filter(entered_at__gt=F("since"))
+        .order_by()
+        .values("patient")
+        .annotate(count=Count("pk"), kind=Value(number, output_field=IntegerField()))
+        .values_list("patient", "count", "kind")
+        for number, (rows, _words) in enumerate(kinds)
+    ]
+    found: dict[uuid.UUID, list[str]] = {}
+    for patient_id, count, number in sorted(counts[0].union(*counts[1:], all=True), key=itemgetter(2)):
+        found.setdefault(patient_id, []).append(kinds[number][1](count))
     return found
 
 
@@ -147,6 +160,18 @@ def _lesions(count: int) -> str:
 
 def _labs(count: int) -> str:
     return ngettext("%(count)d lab result", "%(count)d lab results", count) % {"count": count}
+
+
+def _events(count: int) -> str:
+    return ngettext("%(count)d event", "%(count)d events", count) % {"count": count}
+
+
+def _days(count: int) -> str:
+    return ngettext("%(count)d daily entry", "%(count)d daily entries", count) % {"count": count}
+
+
+def _treatments(count: int) -> str:
+    return ngettext("%(count)d treatment", "%(count)d treatments", count) % {"count": count}
 
 
 def _conditions(ids: list[uuid.UUID]) -> dict[uuid.UUID, list[str]]:

@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts.models import Patient
+from tests.care.make import make_treatment
 from tests.conftest import Cast, SignIn
 from tests.labs.make import make_result
 from tests.lesions.pages import text_of
@@ -144,3 +145,14 @@ def test_the_review_page_shows_what_came_in_since(cast: Cast, sign_in: SignIn) -
 def test_the_worklist_says_that_it_is_no_alarm(cast: Cast, sign_in: SignIn) -> None:
     page = text_of(sign_in(cast.dermatologist).get(reverse("timeline:worklist")))
     assert "no alarm" in page.lower() or "nobody" in page.lower()
+
+
+def test_events_days_and_treatments_are_news_too(cast: Cast) -> None:
+    lesion = make_lesion(cast.record)
+    mark_reviewed(cast.record, by=cast.dermatologist)
+    make_event(lesion, "noticed", 3)
+    assert row(cast).news == []
+    make_event(lesion, "opened", 2)
+    make_day(cast.record, pain=4)
+    make_treatment(cast.record)
+    assert row(cast).news == ["1 event", "1 daily entry", "1 treatment"]
