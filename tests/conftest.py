@@ -20,6 +20,7 @@ from pytest_django.fixtures import Settings
 
 from accounts import audit_triggers
 from accounts.models import Patient, User
+from education.content.load import load_content
 from tests.make import make_patient, make_user, relate
 
 SignIn = Callable[[User], Client]
@@ -135,17 +136,18 @@ def _flush_may_empty_the_audit() -> Iterator[None]:
 
 
 @pytest.fixture(scope="session", autouse=True)
-def _editors_outlive_a_flush() -> Iterator[None]:
-    """Emptying every table takes the group along that a migration made once; bring it back."""
+def _what_migrations_made_outlives_a_flush() -> Iterator[None]:
+    """Emptying every table takes the editors' group and the shipped articles along: put them back."""
     codenames = import_module("education.migrations.0002_editors_group").CODENAMES
 
-    def make_group(**_arguments: object) -> None:
+    def put_back(**_arguments: object) -> None:
         group, _is_new = Group.objects.get_or_create(name="Editors")
         rights = Permission.objects.filter(content_type__app_label="education", codename__in=codenames)
         group.permissions.set(rights)
+        load_content()
 
     # Connected last, so that the permissions of the app are there already.
     education = apps.get_app_config("education")
-    post_migrate.connect(make_group, sender=education, weak=False)
+    post_migrate.connect(put_back, sender=education, weak=False)
     yield
-    post_migrate.disconnect(make_group, sender=education)
+    post_migrate.disconnect(put_back, sender=education)
