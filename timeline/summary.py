@@ -73,9 +73,15 @@ class LesionLine:
         return datetime.datetime.fromisoformat(self.size_at) if self.size_at else None
 
     @property
+    def measured_last_time(self) -> bool:
+        """Whether the newest size is of the newest check-in; else it must not stand under that day."""
+        return self.size_at is not None and self.size_at == self.last_at
+
+    @property
     def size_words(self) -> str:
         sizes = [text for text in (self.length_mm, self.width_mm) if text]
-        return " × ".join(sizes) + " mm" if sizes else ""
+        error = f" ± {self.uncertainty_mm} mm" if self.uncertainty_mm else ""
+        return " × ".join(sizes) + " mm" + error if sizes else ""
 
     @property
     def need(self) -> str:

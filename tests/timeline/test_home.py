@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
+
 import pytest
 from django.urls import reverse
 
@@ -9,7 +11,7 @@ from accounts.audit import note_access
 from accounts.models import AccessEvent, User
 from tests.conftest import Cast, SignIn
 from tests.lesions.pages import text_of
-from tests.make import make_lesion, make_note, make_request
+from tests.make import make_check_in, make_lesion, make_note, make_request
 
 NOBODY = "Nobody else has opened this record."
 
@@ -55,3 +57,13 @@ def test_notes_and_requests_are_shown_before_the_first_deposit(
     page = text_of(sign_in(cast.owner).get(reverse(f"timeline:{name}", args=args)))
     assert "Welcome, and no hurry." in page
     assert "Lab result asked for" in page
+
+
+def test_an_old_size_does_not_stand_under_the_day_of_the_last_check_in(cast: Cast, sign_in: SignIn) -> None:
+    lesion = make_lesion(cast.record)
+    sized = make_check_in(lesion, 60, length_mm=Decimal(7))
+    make_check_in(lesion, 40, anchor=0)
+    measured = sized.observed_at.astimezone(cast.record.zone)
+    page = text_of(sign_in(cast.owner).get(reverse("timeline:home")))
+    assert "no number taken." in page
+    assert f"Measured on {measured:%-d %B %Y}: 7 mm ± 1 mm." in page

@@ -103,7 +103,7 @@ def test_the_last_size_is_found_behind_check_ins_without_one(cast: Cast) -> None
     for number in range(5):
         make_check_in(lesion, number, anchor=0)
     found = line(cast.record)
-    assert (found.size_words, found.uncertainty_mm, found.anchor) == ("7.5 × 4 mm", "1", 0)
+    assert (found.size_words, found.uncertainty_mm, found.anchor) == ("7.5 × 4 mm ± 1 mm", "1", 0)
 
 
 def test_deleted_rows_do_not_count(cast: Cast) -> None:
