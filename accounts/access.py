@@ -49,13 +49,6 @@ class Record:
         return self.kind == CareRelationship.Kind.DERMATOLOGIST
 
 
-class RecordRequest(HttpRequest):
-    """A request that has come in through a door: the person is signed in and the record is known."""
-
-    user: User
-    record: Record
-
-
 def person(request: HttpRequest) -> User:
     """The signed-in person; LoginRequiredMiddleware has turned everybody else away."""
     return cast(User, request.user)

@@ -27,7 +27,7 @@ class ClinicalQuerySet(models.QuerySet[RowT]):
         return self.filter(deleted_at__isnull=True)
 
     def removed(self) -> Self:
-        """Deleted, but still within the time in which it can be undone."""
+        """Deleted, but not gone for good yet: ``purge_deleted`` has not come by."""
         return self.filter(deleted_at__isnull=False)
 
     def visible_to(self, viewer: Viewer) -> Self:
@@ -35,9 +35,6 @@ class ClinicalQuerySet(models.QuerySet[RowT]):
 
     def editable_by(self, user: User) -> Self:
         return self.kept().filter(patient__in=user.writable_patients())
-
-    def restorable_by(self, user: User) -> Self:
-        return self.removed().filter(patient__in=user.writable_patients())
 
 
 @cache

@@ -15,7 +15,6 @@ from accounts.clinical import ClinicalQuerySet, ClinicalRow
 from care.conditions import CONDITIONS
 from care.conditions import OTHER as OTHER_CONDITION
 from care.treatments import (
-    CLASS_NAMES,
     DONE_IN_A_DAY,
     DRUG,
     OTHERS,
@@ -214,10 +213,6 @@ class Treatment(ClinicalRow):
     def name(self) -> StrPromise | str:
         """What it is called on the page: the catalogue's name, or the person's own for another one."""
         return self.own_name if self.key in OTHERS else TREATMENTS[self.key].name
-
-    @property
-    def class_name(self) -> StrPromise:
-        return CLASS_NAMES[TREATMENTS[self.key].drug_class]
 
     @property
     def start(self) -> PartialDate | None:

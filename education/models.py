@@ -89,10 +89,6 @@ class Article(models.Model):
     def __str__(self) -> str:
         return self.title
 
-    @property
-    def is_published(self) -> bool:
-        return self.published_id is not None
-
 
 class Section(models.Model):
     """A part of an article that can also stand beside a deposit."""
