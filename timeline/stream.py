@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 import uuid
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from functools import cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -17,7 +17,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import User
 from care.models import Condition, Treatment
 from labs.models import LabResult
-from lesions.models import CheckIn, DailyEntry, LifeEvent, PhotoLesion
+from lesions.models import CheckIn, DailyEntry, Lesion, LifeEvent, PhotoLesion
 from timeline.models import Note
 
 if TYPE_CHECKING:
@@ -86,6 +86,7 @@ class Entry:
 class StreamPage:
     days: list[tuple[datetime.date, list[Entry]]]
     older_before: datetime.date | None  # the cursor of the next page, or None at the end
+    lesions: list[Lesion] = field(default_factory=list)  # all of the record, to choose one from
 
 
 def stream_page(
@@ -106,13 +107,16 @@ def stream_page(
     sources = [(kind, _rows(kind, patient, lesion_id, before)) for kind in KINDS if kind.key in kinds]
     if entered_after is not None:
         sources = [(kind, rows.filter(entered_at__gt=entered_after)) for kind, rows in sources]
+    lesions = list(Lesion.objects.kept().filter(patient=patient))
     limit = PAGE + 1
     while True:
         days, more = _whole_days(sources, patient, limit)
         if days or not more:
             break
         limit *= 4  # one single day holds more entries of a kind than a page
-    return _cut(days, more)
+    page = replace(_cut(days, more), lesions=lesions)
+    _fill_in(lesions, [entry.row for _day, entries in page.days for entry in entries])
+    return page
 
 
 def _whole_days(
@@ -133,7 +137,6 @@ def _whole_days(
     for entry in entries:
         if torn is None or entry.on > torn:
             grouped.setdefault(entry.on, []).append(entry)
-    _name_the_writers([entry.row for entry in entries])
     return list(grouped.items()), torn is not None
 
 
@@ -161,18 +164,19 @@ def _bound(kind: Kind, day: datetime.date, patient: Patient) -> datetime.date:
     return datetime.datetime.combine(day, datetime.time.min, tzinfo=patient.zone) if kind.is_moment else day
 
 
-def _name_the_writers(rows: list[Any]) -> None:
-    """Hand every row the person who entered it: a handful of people, one query."""
+def _fill_in(lesions: list[Lesion], rows: list[Any]) -> None:
+    """Hand every row its lesion and the person who entered it, without a join."""
     people = User.objects.in_bulk({row.entered_by_id for row in rows if row.entered_by_id})
+    by_id = {lesion.pk: lesion for lesion in lesions}
     for row in rows:
         row.entered_by = people.get(row.entered_by_id)
+        if getattr(row, "lesion_id", None):
+            row.lesion = by_id[row.lesion_id]
 
 
 def _with_relations(kind: Kind, rows: Rows) -> Rows:
     """What the entry's template needs, in one go, newest first."""
     rows = rows.order_by(f"-{kind.dated_by}", "-entered_at")
-    if kind.model in (CheckIn, LifeEvent, Note):
-        rows = rows.select_related("lesion")
     if kind.model is CheckIn:
         links = PhotoLesion.objects.filter(photo__deleted_at__isnull=True).select_related("photo")
         rows = rows.prefetch_related(Prefetch("photo_lesions", queryset=links))

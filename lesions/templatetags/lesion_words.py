@@ -5,6 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 
 from django import template
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
@@ -70,6 +71,31 @@ def look_words(check_in: CheckIn) -> list[str]:
     if check_in.function:
         words.append(check_in.get_function_display())
     return [str(word) for word in words]
+
+
+@register.simple_tag
+def check_in_values(check_in: CheckIn) -> SafeString:
+    """Everything a check-in says, in one line. In Python: a timeline draws forty of them."""
+    phrases: list[tuple[object, object, object]] = []
+    if check_in.has_size:
+        error = f" ± {plain(check_in.uncertainty_mm)} mm" if check_in.uncertainty_mm else ""
+        phrases.append(("", size_words(check_in), f"{error}, {check_in.get_method_display()}"))
+    if check_in.area_mm2 is not None:
+        phrases.append(("", f"{plain(check_in.area_mm2)} mm²", ""))
+    if check_in.height_mm is not None:
+        phrases.append((_("Height") + " ", f"{plain(check_in.height_mm)} mm", ""))
+    scales = (
+        (_("Pain"), check_in.pain_rest),
+        (_("On pressure"), check_in.pain_pressure),
+        (_("Itch"), check_in.itch),
+    )
+    phrases += [(f"{label} ", value, "") for label, value in scales if value is not None]
+    phrases += [("", word, "") for word in look_words(check_in)]
+    return format_html(
+        '<p class="values">{}{}</p>',
+        format_html_join("", '<span>{}<b class="num">{}</b>{}</span>', phrases),
+        format_html("<span>{}</span>", _("Size and pain not taken")) if check_in.is_only_same else "",
+    )
 
 
 @register.simple_tag

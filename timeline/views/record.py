@@ -72,14 +72,13 @@ def timeline(request: HttpRequest, patient_id: uuid.UUID) -> HttpResponse:
     """Everything dated, newest first, filtered by kind and lesion, paged by day."""
     patient = patient_or_404(request, patient_id)
     kinds = set(request.GET.getlist("kind")) & KIND_KEYS or KIND_KEYS
-    lesions = Lesion.objects.kept().filter(patient=patient)
     lesion_id = _uuid(request.GET.get("lesion"))
     page = stream_page(patient, kinds=kinds, lesion_id=lesion_id, before=_day(request.GET.get("before")))
     filters = request.GET.copy()
     filters.pop("before", None)
     context = {
         "patient": patient, "page": page, "kinds": KINDS, "chosen": kinds,
-        "shows_all_kinds": kinds == KIND_KEYS, "lesions": lesions, "lesion_id": lesion_id,
+        "shows_all_kinds": kinds == KIND_KEYS, "lesions": page.lesions, "lesion_id": lesion_id,
         "filters": filters.urlencode(), "before": request.GET.get("before"),
     }  # fmt: skip
     return render(request, "timeline/timeline.html", context)
