@@ -19,6 +19,7 @@ from lesions.measure import error_of
 from lesions.models import CheckIn, LifeEvent, PhotoLesion
 from lesions.partial_dates import PartialDate
 from lesions.status import Status, status_of
+from lesions.views.check_ins import PER_PAGE
 from lesions.vocabulary import Anchor, EventKind
 from timeline.chart import size_chart
 from timeline.chart_data import Chart, LifeMark, SizePoint, SizeSeries, TreatmentBar
@@ -171,10 +172,14 @@ def _series(
 ) -> SizeSeries:
     """The rows as the chart wants them, oldest first."""
     in_order = drawn[::-1]
-    address = reverse("lesions:check-in-list", args=[lesion.pk])
+    listed = reverse("lesions:check-in-list", args=[lesion.pk])
     return SizeSeries(
         name=lesion.name,
-        points=[_point(row, row.length_mm, address) for row in in_order if row.length_mm is not None],
+        points=[
+            _point(row, row.length_mm, _address(listed, row, place))
+            for place, row in reversed(list(enumerate(drawn)))
+            if row.length_mm is not None
+        ],
         same_on=[_day(row.observed_at) for row in in_order if row.is_same_unmeasured],
         events=[_mark(event) for event in events if event.kind != EventKind.NOTICED],
         treatments=[_bar(row) for row in treatments if row.start is not None],
@@ -187,6 +192,13 @@ def _day(moment: datetime.datetime) -> datetime.date:
     return timezone.localtime(moment).date()
 
 
+def _address(listed: str, row: Drawn, place: int) -> str:
+    """Where a check-in stands in the list of all; ``place`` counts from the newest, as the list does."""
+    page = place // PER_PAGE + 1
+    query = f"?page={page}" if page > 1 else ""
+    return f"{listed}{query}#check-in-{row.id}"
+
+
 def _point(row: Drawn, length_mm: Decimal, address: str) -> SizePoint:
     return SizePoint(
         observed_on=_day(row.observed_at),
@@ -194,7 +206,7 @@ def _point(row: Drawn, length_mm: Decimal, address: str) -> SizePoint:
         uncertainty_mm=error_of(length_mm, row.uncertainty_mm, row.method),
         method=row.method,
         check_in_id=str(row.id),
-        href=f"{address}#check-in-{row.id}",
+        href=address,
     )
 
 

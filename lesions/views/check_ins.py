@@ -22,6 +22,8 @@ from lesions.models import CheckIn, Lesion
 from lesions.photo_choice import PhotoChoice
 from lesions.services import same_as_last_time, save_check_in
 
+PER_PAGE = 50
+
 
 def _last_before(lesion: Lesion, check_in: CheckIn, *, with_size: bool = False) -> CheckIn | None:
     """The check-in that gives the hints: the newest one before this, or the newest that measured."""
@@ -116,5 +118,5 @@ def check_in_list(request: HttpRequest, lesion_id: uuid.UUID) -> HttpResponse:
         .select_related("entered_by")
         .prefetch_related("photo_lesions__photo")
     )
-    page = Paginator(rows.order_by("-observed_at"), 50).get_page(request.GET.get("page"))
+    page = Paginator(rows.order_by("-observed_at"), PER_PAGE).get_page(request.GET.get("page"))
     return render(request, "lesions/check_in_list.html", {"lesion": lesion, "page": page})

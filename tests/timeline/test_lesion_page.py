@@ -216,3 +216,15 @@ def test_a_viewer_in_the_same_zone_is_told_nothing_about_zones(cast: Cast, sign_
     cast.dermatologist.time_zone = cast.record.time_zone
     cast.dermatologist.save()
     assert "Times are shown" not in text_of(page_of(cast, sign_in, make_lesion(cast.record), "dermatologist"))
+
+
+def test_a_point_of_the_chart_leads_to_the_page_its_check_in_stands_on(cast: Cast, sign_in: SignIn) -> None:
+    lesion = make_lesion(cast.record)
+    first = make_check_in(lesion, 80, length_mm=Decimal(7))
+    for day in range(50):
+        make_check_in(lesion, day, length_mm=Decimal(7))
+    client = sign_in(cast.owner)
+    address = f"{reverse('lesions:check-in-list', args=[lesion.pk])}?page=2"
+    anchor = f"check-in-{first.pk}"
+    assert f"{address}#{anchor}" in client.get(reverse("timeline:lesion", args=[lesion.pk])).content.decode()
+    assert f'id="{anchor}"' in client.get(address).content.decode()
