@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Any
 
 from allauth.account.forms import SignupForm
 from allauth.mfa.webauthn.forms import AddWebAuthnForm
-from crispy_forms.helper import FormHelper
 from django import forms
 from django.conf import settings
 from django.core.exceptions import ValidationError
@@ -17,19 +16,12 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts.fields import BirthDateField, TimeZoneField, clean_name
+from accounts.layout import helper
 from accounts.models import CareRelationship, Consent, Patient, User
 from accounts.sharing import end_of_access, open_record, own_records
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
-
-
-def plain_helper() -> FormHelper:
-    """Fields only: the page draws the form element, the token and the buttons."""
-    helper = FormHelper()
-    helper.form_tag = False
-    helper.disable_csrf = True
-    return helper
 
 
 def consent_field(label: StrOrPromise) -> forms.BooleanField:
@@ -77,7 +69,7 @@ class SignUpForm(SignupForm):  # type: ignore[misc]  # allauth ships no types
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.helper = plain_helper()
+        self.helper = helper()
         self.fields["is_old_enough"].label = _("I am at least %(years)d years old.") % {
             "years": settings.MINIMUM_AGE_YEARS
         }
@@ -150,7 +142,7 @@ class ProfileForm(forms.ModelForm[User]):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.helper = plain_helper()
+        self.helper = helper()
 
     def clean_name(self) -> str:
         return clean_name(self.cleaned_data["name"])
@@ -169,7 +161,7 @@ class PatientForm(forms.ModelForm[Patient]):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.helper = plain_helper()
+        self.helper = helper()
         self.fields["sex_for_calculations"].choices = [("", _("not given")), *Patient.Sex.choices]  # type: ignore[attr-defined]
 
     def clean_name(self) -> str:
@@ -256,7 +248,7 @@ class InvitationForm(forms.Form):
     def __init__(self, *args: Any, patient: Patient, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.patient = patient
-        self.helper = plain_helper()
+        self.helper = helper()
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}
@@ -288,4 +280,4 @@ class CloseAccountForm(forms.Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.helper = plain_helper()
+        self.helper = helper()

@@ -7,12 +7,13 @@ from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any
 
 from crispy_forms.helper import FormHelper
-from crispy_forms.layout import HTML, Field, Layout
+from crispy_forms.layout import HTML, Field
 from django import forms
 from django.core.exceptions import ValidationError
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from accounts.layout import helper
 from accounts.services import save_clinical
 from care.conditions import CONDITIONS, GROUP_NAMES
 from care.models import Condition, Treatment, check_lesions
@@ -68,12 +69,7 @@ def _picker(
 
 
 def _helper(*rows: Any) -> FormHelper:
-    helper = FormHelper()
-    helper.form_tag = False
-    helper.disable_csrf = True
-    helper.include_media = False
-    helper.layout = Layout(*rows)
-    return helper
+    return helper(*rows, include_media=False)
 
 
 class RowForm(forms.ModelForm[Any]):

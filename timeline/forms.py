@@ -5,25 +5,16 @@ from __future__ import annotations
 import datetime
 from typing import Any
 
-from crispy_forms.helper import FormHelper
-from crispy_forms.layout import Layout
 from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from accounts.layout import helper
 from accounts.models import Patient
 from labs.analytes import ANALYTES
 from lesions.models import Lesion
 from lesions.vocabulary import Morphology
 from timeline.models import FollowUpRequest, Note
-
-
-def _helper(*fields: str) -> FormHelper:
-    helper = FormHelper()
-    helper.form_tag = False
-    helper.disable_csrf = True
-    helper.layout = Layout(*fields)
-    return helper
 
 
 class NoteForm(forms.ModelForm[Note]):
@@ -38,7 +29,7 @@ class NoteForm(forms.ModelForm[Note]):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.helper = _helper("text")
+        self.helper = helper("text")
 
 
 class DiagnosisForm(forms.ModelForm[Lesion]):
@@ -59,7 +50,7 @@ class DiagnosisForm(forms.ModelForm[Lesion]):
         super().__init__(*args, **kwargs)
         morphology: Any = self.fields["morphology"]
         morphology.choices = [("", "---------"), *Morphology.choices]
-        self.helper = _helper("diagnosis_type", "morphology")
+        self.helper = helper("diagnosis_type", "morphology")
 
 
 class RequestForm(forms.ModelForm[FollowUpRequest]):
@@ -86,7 +77,7 @@ class RequestForm(forms.ModelForm[FollowUpRequest]):
         analyte: Any = self.fields["analyte"]
         analyte.choices = [("", _("any")), *((key, one.name) for key, one in ANALYTES.items())]
         self.initial.setdefault("due_on", patient.today() + datetime.timedelta(days=14))
-        self.helper = _helper("asks", "analyte", "due_on", "text")
+        self.helper = helper("asks", "analyte", "due_on", "text")
 
     def clean_due_on(self) -> datetime.date:
         due_on: datetime.date = self.cleaned_data["due_on"]

@@ -8,9 +8,9 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from accounts.layout import helper
 from accounts.models import Patient
 from lesions import anatomy
-from lesions.forms.layout import helper
 from lesions.models import Lesion, LifeEvent
 from lesions.partial_dates import PartialDate, PartialDateField
 

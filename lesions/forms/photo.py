@@ -10,8 +10,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from accounts.layout import helper
 from lesions.forms.check_in import DATE_TIME, SLACK, DateTimeInput
-from lesions.forms.layout import helper
 from lesions.models import Lesion, Photo
 from lesions.photo_services import that_may_be_photographed
 
