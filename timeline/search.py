@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -17,8 +18,6 @@ from lesions.models import CheckIn, DailyEntry, Lesion, LifeEvent
 from timeline.models import Note
 
 if TYPE_CHECKING:
-    import datetime
-
     from accounts.models import Patient
 
 LIMIT = 20
@@ -94,15 +93,27 @@ def _events(patient: Patient, words: str) -> list[Hit]:
 
 def _days(patient: Patient, words: str) -> list[Hit]:
     rows = DailyEntry.objects.kept().filter(patient=patient, note__icontains=words)
+    return [
+        Hit(_("Day"), "", row.note, _on_timeline(patient, "days", row.on), row.on) for row in rows[:LIMIT]
+    ]
+
+
+def _on_timeline(patient: Patient, kind: str, on: datetime.date) -> str:
+    """The timeline begun at a day: an old one would not stand on the newest page."""
     url = reverse("timeline:timeline", args=[patient.pk])
-    return [Hit(_("Day"), "", row.note, f"{url}?kind=days#day-{row.on}", row.on) for row in rows[:LIMIT]]
+    return f"{url}?kind={kind}&before={on + datetime.timedelta(days=1)}#day-{on}"
 
 
 def _notes(patient: Patient, words: str) -> list[Hit]:
     rows = Note.objects.kept().filter(patient=patient, text__icontains=words).select_related("entered_by")
-    url = reverse("timeline:timeline", args=[patient.pk])
     return [
-        Hit(_("Note"), str(row.entered_by or ""), row.text, f"{url}?kind=notes", row.entered_at)
+        Hit(
+            _("Note"),
+            str(row.entered_by or ""),
+            row.text,
+            _on_timeline(patient, "notes", row.entered_at.astimezone(patient.zone).date()),
+            row.entered_at,
+        )
         for row in rows[:LIMIT]
     ]
 

@@ -105,3 +105,14 @@ def test_odd_words_find_nothing_and_break_nothing(cast: Cast, sign_in: SignIn, w
     assert answer.status_code == 200
     assert answer.context["found"] == []
     assert "<script>" not in answer.content.decode().replace('<script type="module"', "")
+
+
+def test_a_found_day_stands_on_the_page_its_link_leads_to(cast: Cast, sign_in: SignIn) -> None:
+    old = make_day(cast.record, 200, note="frost on the window")
+    for days_ago in range(60):
+        make_day(cast.record, days_ago, pain=1)
+    client = sign_in(cast.owner)
+    url = find_in_record(cast.record, "frost")[0].url
+    address, anchor = url.split("#")
+    assert anchor == f"day-{old.on}"
+    assert f'id="{anchor}"' in client.get(address).content.decode()
