@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import re
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
@@ -20,6 +21,9 @@ from lesions.vocabulary import Anchor, EventKind
 if TYPE_CHECKING:
     from accounts.models import Patient, User
     from lesions.models import Photo
+
+
+SECOND_TAP = datetime.timedelta(minutes=1)
 
 
 def next_name(patient: Patient, site: str, side: str) -> str:
@@ -95,7 +99,19 @@ def save_check_in(check_in: CheckIn, *, lesion: Lesion, photos: Sequence[Photo] 
 
 
 def same_as_last_time(lesion: Lesion, *, by: User) -> CheckIn:
-    """Log "same": the anchor alone, now; no size and no pain is copied."""
+    """Log "same": the anchor alone, now; no size and no pain is copied.
+
+    A second tap within a minute is the same tap: sore fingers hit twice.
+    """
+    since = timezone.now() - SECOND_TAP
+    tapped = (
+        CheckIn.objects.of(lesion)
+        .filter(entered_by=by, entered_at__gte=since)
+        .order_by("-entered_at")
+        .first()
+    )
+    if tapped is not None and tapped.is_only_same:
+        return tapped
     return save_check_in(CheckIn(anchor=Anchor.SAME, observed_at=timezone.now()), lesion=lesion, by=by)
 
 

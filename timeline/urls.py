@@ -11,6 +11,7 @@ urlpatterns = [
     path("patients/<uuid:patient_id>/", record.overview, name="overview"),
     path("patients/<uuid:patient_id>/timeline/", record.timeline, name="timeline"),
     path("patients/<uuid:patient_id>/more/", record.more, name="more"),
+    path("patients/<uuid:patient_id>/deleted/", record.deleted, name="deleted"),
     path("patients/<uuid:patient_id>/search/", record.search, name="search"),
     path("patients/<uuid:patient_id>/labs/<slug:analyte>/", record.lab_trend, name="lab-trend"),
     path("patients/<uuid:patient_id>/notes/add/", review.patient_note_add, name="patient-note-add"),

@@ -174,6 +174,7 @@ RECORD_PAGES: dict[str, Page] = {
     "timeline:overview": read(),
     "timeline:timeline": read(),
     "timeline:more": read(),
+    "timeline:deleted": Page("write"),
     "timeline:search": read(methods=FORM),
     "timeline:lab-trend": read(kwargs={"analyte": lambda w: "calcium_total"}),
     "timeline:lesion": read(),

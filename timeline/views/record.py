@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 import uuid
 
+from django.conf import settings
 from django.db.models import Exists, OuterRef
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -20,6 +21,7 @@ from timeline import overview as overview_page
 from timeline.lab_trend import lab_trend as trend_of
 from timeline.lesion_page import lesion_page
 from timeline.models import FollowUpRequest
+from timeline.removed import removed_from
 from timeline.search import find_in_record
 from timeline.stream import KIND_KEYS, KINDS, stream_page
 
@@ -126,3 +128,11 @@ def more(request: HttpRequest, patient_id: uuid.UUID) -> HttpResponse:
     """The phone's last tab: the parts of the record that have no tab of their own."""
     patient = patient_or_404(request, patient_id)
     return render(request, "timeline/more.html", {"patient": patient})
+
+
+@require_safe
+def deleted(request: HttpRequest, patient_id: uuid.UUID) -> HttpResponse:
+    """What was deleted and can still be restored."""
+    patient = patient_or_404(request, patient_id, "write")
+    context = {"patient": patient, "removed": removed_from(patient), "grace_days": settings.GRACE_DAYS}
+    return render(request, "timeline/deleted.html", context)
