@@ -76,7 +76,7 @@ class RequestForm(forms.ModelForm[FollowUpRequest]):
         )
         analyte: Any = self.fields["analyte"]
         analyte.choices = [("", _("any")), *((key, one.name) for key, one in ANALYTES.items())]
-        self.initial.setdefault("due_on", patient.today() + datetime.timedelta(days=14))
+        self.initial["due_on"] = self.instance.due_on or patient.today() + datetime.timedelta(days=14)
         self.helper = helper("asks", "analyte", "due_on", "text")
 
     def clean_due_on(self) -> datetime.date:
