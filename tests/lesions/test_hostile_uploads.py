@@ -115,7 +115,8 @@ def measured(data: bytes) -> tuple[str, float, float]:
 def test_a_bomb_costs_neither_the_server_nor_the_worker_its_memory(name: str) -> None:
     make, code = BOMBS[name]
     outcome, grown, worker = measured(make())
-    assert outcome == code if code else outcome in {"taken", "unreadable", "truncated"}
+    accepted = {code} if code else {"taken", "unreadable", "truncated"}
+    assert outcome in accepted
     assert grown < 30
     assert worker < 120
 
