@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass
+from dataclasses import fields as fields_of
 from typing import TYPE_CHECKING, Any
 
 from django.db.models import OuterRef, Subquery
@@ -94,6 +95,8 @@ class LesionLine:
 
 
 ORDER = {"infected": 0, "open": 1, "inflamed": 2}
+# What a stored line looks like: one that another release wrote is made anew instead of misread.
+SHAPE = [field.name for field in fields_of(LesionLine)]
 
 
 @dataclass(frozen=True)
@@ -133,7 +136,7 @@ def summary_of(patient: Patient, *, kept: PatientSummary | None = None) -> Summa
     """
     kept = kept or PatientSummary.objects.filter(patient=patient).first()
     today = patient.today()
-    if kept is None or kept.revision != patient.revision or kept.made_on != today:
+    if kept is None or not _is_fresh(kept, patient.revision, today):
         data = _make(patient)
         PatientSummary.objects.update_or_create(
             patient=patient, defaults={"revision": patient.revision, "made_on": today, "data": data}
@@ -149,6 +152,10 @@ def summary_of(patient: Patient, *, kept: PatientSummary | None = None) -> Summa
     )
 
 
+def _is_fresh(kept: PatientSummary, revision: int, today: datetime.date) -> bool:
+    return kept.revision == revision and kept.made_on == today and kept.data.get("shape") == SHAPE
+
+
 def _make(patient: Patient) -> dict[str, Any]:
     lesions = _lesions_with_latest(patient)
     latest = CheckIn.objects.in_bulk(
@@ -158,6 +165,7 @@ def _make(patient: Patient) -> dict[str, Any]:
     lines = [_line(lesion, latest, events.get(lesion.pk, []), patient.today()) for lesion in lesions]
     lines.sort(key=lambda line: (_rank(line), line.name))
     return {
+        "shape": SHAPE,
         "lines": [asdict(line) for line in lines],
         "months": [month.to_dict() for month in _months(patient, lesions, events)],
         "signs": [(sign, on.isoformat()) for sign, on in _signs(patient)],

@@ -47,6 +47,16 @@ def test_a_summary_is_made_anew_when_the_patients_day_changes(cast: Cast) -> Non
     assert PatientSummary.objects.count() == 1
 
 
+def test_a_summary_that_another_release_wrote_is_made_anew(cast: Cast) -> None:
+    make_lesion(cast.record)
+    again(cast.record)
+    stored = PatientSummary.objects.get(patient=cast.record)
+    stored.data["shape"].append("a_field_of_another_release")
+    stored.data["lines"][0]["a_field_of_another_release"] = 1
+    stored.save()
+    assert line(cast.record).name
+
+
 def test_a_fresh_summary_is_read_and_not_made(cast: Cast) -> None:
     make_lesion(cast.record)
     again(cast.record)
