@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Literal, TypeVar, cast
 
+from django.db.models import Case, IntegerField, Q, Value, When
 from django.http import Http404, HttpRequest
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -18,6 +19,8 @@ if TYPE_CHECKING:
 
 Need = Literal["read", "write", "manage", "review"]
 RowT = TypeVar("RowT", bound="ClinicalRow")
+# Further records that the header offers. A family and a nurse's round fit; the rest is one link away.
+MOST_OTHERS = 11
 
 
 @dataclass(frozen=True)
@@ -29,6 +32,8 @@ class Record:
     may_write: bool
     may_manage: bool
     user_id: uuid.UUID
+    # This person's standings in other records, but for those she reviews: they stand in the worklist.
+    others: tuple[CareRelationship, ...] = ()
 
     @cached_property
     def own_user_id(self) -> uuid.UUID | None:
@@ -48,6 +53,11 @@ class Record:
     def is_dermatologist(self) -> bool:
         return self.kind == CareRelationship.Kind.DERMATOLOGIST
 
+    @property
+    def is_for_another(self) -> bool:
+        """Somebody logs or reads here as the patient would, and is not the patient."""
+        return self.kind == CareRelationship.Kind.CAREGIVER
+
 
 def person(request: HttpRequest) -> User:
     """The signed-in person; LoginRequiredMiddleware has turned everybody else away."""
@@ -56,16 +66,23 @@ def person(request: HttpRequest) -> User:
 
 def patient_or_404(request: HttpRequest, patient_id: uuid.UUID, need: Need = "read") -> Patient:
     """The patient with this id, if this person may do what the page needs; else 404, as if not there."""
-    relationship = (
-        CareRelationship.objects.active()
-        .filter(user=person(request), patient=patient_id)
-        .select_related("patient")
-        .first()
-    )
-    if relationship is None:
+    standings = _standings(person(request), patient_id)
+    if not standings or standings[0].patient_id != patient_id:
         raise Http404(_("There is no such page."))
-    _enter(request, relationship, need)
+    relationship, *others = standings
+    _enter(request, relationship, need, tuple(others))
     return relationship.patient
+
+
+def _standings(user: User, patient_id: uuid.UUID) -> list[CareRelationship]:
+    """This person's standing in this record first, then those the header offers: one query for both."""
+    is_here = Case(When(patient=patient_id, then=Value(0)), default=Value(1), output_field=IntegerField())
+    return list(
+        CareRelationship.objects.active()
+        .filter(Q(patient=patient_id) | ~Q(kind=CareRelationship.Kind.DERMATOLOGIST), user=user)
+        .select_related("patient")
+        .order_by(is_here, "-kind", "patient__name")[: MOST_OTHERS + 1]
+    )
 
 
 def row_or_404(
@@ -92,7 +109,12 @@ def row_or_404(
     return row
 
 
-def _enter(request: HttpRequest, relationship: CareRelationship, need: Need) -> None:
+def _enter(
+    request: HttpRequest,
+    relationship: CareRelationship,
+    need: Need,
+    others: tuple[CareRelationship, ...],
+) -> None:
     allowed = {
         "read": True,
         "write": relationship.may_write,
@@ -108,5 +130,6 @@ def _enter(request: HttpRequest, relationship: CareRelationship, need: Need) -> 
         may_write=relationship.may_write,
         may_manage=relationship.may_manage,
         user_id=relationship.user_id,
+        others=others,
     )
     timezone.activate(patient.zone)

@@ -24,7 +24,11 @@ DEMO_PEOPLE = [
         "Paul Nyberg",
         _("father, keeps the record of his daughter Mia, who has juvenile dermatomyositis"),
     ),
-    DemoPerson("samuel@demo.invalid", "Samuel Osei", _("keeps his own record; he has kidney disease")),
+    DemoPerson(
+        "samuel@demo.invalid",
+        "Samuel Osei",
+        _("keeps his own record, he has kidney disease; he also logs for Rosa"),
+    ),
     DemoPerson("brandt@demo.invalid", "Dr Lena Brandt", _("dermatologist of Rosa and Samuel")),
     DemoPerson("silva@demo.invalid", "Dr Tomas Silva", _("dermatologist of Mia")),
     DemoPerson("edda@demo.invalid", "Edda Holm", _("edits the articles")),

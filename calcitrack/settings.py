@@ -90,6 +90,7 @@ TEMPLATES = [
         },
     }
 ]
+MESSAGE_STORAGE = "accounts.message_storage.RecordStorage"
 FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
 CRISPY_ALLOWED_TEMPLATE_PACKS = "bootstrap5"
 CRISPY_TEMPLATE_PACK = "bootstrap5"

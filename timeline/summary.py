@@ -167,6 +167,11 @@ def _make(patient: Patient) -> dict[str, Any]:
     return {
         "shape": SHAPE,
         "lines": [asdict(line) for line in lines],
+        # Read on its own by the menu of records, which needs no more.
+        "counts": {
+            "care": sum(line.needs_care for line in lines),
+            "due": sum(line.due and not line.needs_care for line in lines),
+        },
         "months": [month.to_dict() for month in _months(patient, lesions, events)],
         "signs": [(sign, on.isoformat()) for sign, on in _signs(patient)],
         "conditions": condition_keys(patient),

@@ -1,11 +1,13 @@
 """Small pieces of the page that every template uses."""
 
 from functools import cache
+from typing import Any
 
 from django import template
 from django.templatetags.static import static
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
 
 register = template.Library()
 
@@ -26,3 +28,12 @@ def undo_url(tags: str) -> str:
         if tag.startswith("undo:"):
             return tag.removeprefix("undo:")
     return ""
+
+
+@register.simple_tag(takes_context=True)
+def for_whom(context: dict[str, Any]) -> str:
+    """What follows "Save" on a button: " for Mia Nyberg" in somebody else's record, else nothing."""
+    record = context.get("record")
+    if record is None or not record.is_for_another:
+        return ""
+    return " " + _("for %(name)s") % {"name": record.patient.name}

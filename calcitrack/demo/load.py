@@ -37,8 +37,14 @@ def load(say: Say) -> None:
     _share(brandt, records["rosa"], people["rosa"])
     _share(brandt, records["samuel"], people["samuel"])
     _share(silva, records["mia"], people["paul"])
+    # He has a record of his own too, so that the menu of records and "entered by" can be seen.
+    _share(people["samuel"], records["rosa"], people["rosa"], kind="caregiver", may_write=True)
     say("Writing Rosa’s two years …")
-    rosa.write(Diary(records["rosa"], people["rosa"], skin_tone=0.15, body_seed=5), dermatologist=brandt)
+    rosa.write(
+        Diary(records["rosa"], people["rosa"], skin_tone=0.15, body_seed=5),
+        dermatologist=brandt,
+        caregiver=people["samuel"],
+    )
     say("Writing Mia’s record …")
     others.write_mia(Diary(records["mia"], people["paul"], skin_tone=0.1, body_seed=8), dermatologist=silva)
     say("Writing Samuel’s record …")
@@ -73,7 +79,9 @@ def _record(owner: User, name: str, birth_on: datetime.date, sex: str, kind: str
     return patient
 
 
-def _share(dermatologist: User, patient: Patient, granted_by: User) -> None:
+def _share(
+    user: User, patient: Patient, granted_by: User, *, kind: str = "dermatologist", may_write: bool = False
+) -> None:
     CareRelationship.objects.create(
-        user=dermatologist, patient=patient, kind="dermatologist", granted_by=granted_by
+        user=user, patient=patient, kind=kind, may_write=may_write, granted_by=granted_by
     )

@@ -41,6 +41,8 @@ def write(diary: Diary, *, dermatologist: User, caregiver: User | None = None) -
         by=dermatologist,
     )
     diary.review(13, dermatologist)
+    if caregiver:
+        diary.check_in(quiet[1], 61, anchor=0, by=caregiver)
 
 
 def _person(diary: Diary) -> None:

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.access import patient_or_404, person, row_or_404
-from accounts.models import User
+from accounts.models import CareRelationship, User
 from labs.analytes import ANALYTES
 from lesions.models import Lesion
 from lesions.partial_dates import EARLIEST_YEAR
@@ -37,13 +37,22 @@ def home(request: HttpRequest) -> HttpResponse:
         return redirect("timeline:worklist")
     if user.role == User.Role.EDITOR and user.is_staff:
         return redirect("admin:education_article_changelist")
-    patients = list(user.patients()[:2])
-    if len(patients) != 1:
+    patient_id = _record_at_home(user)
+    if patient_id is None:
         return redirect("accounts:records")
-    patient = patient_or_404(request, patients[0].pk)
+    patient = patient_or_404(request, patient_id)
     may_manage = request.record.may_manage  # type: ignore[attr-defined]  # set by patient_or_404
     page = overview_page.home(patient, person(request), may_manage=may_manage)
     return render(request, "timeline/home.html", {"patient": patient, "page": page})
+
+
+def _record_at_home(user: User) -> uuid.UUID | None:
+    """Her own record, or the only one she may open; with several of others she chooses first."""
+    mine = CareRelationship.objects.active().filter(user=user).order_by("-kind")[:2]
+    found = list(mine.values_list("kind", "patient_id"))
+    if found and (len(found) == 1 or found[0][0] == CareRelationship.Kind.SELF):
+        return found[0][1]
+    return None
 
 
 @require_safe
