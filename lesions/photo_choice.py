@@ -8,12 +8,15 @@ from django.conf import settings
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponseRedirect
 from django.urls import reverse
+from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from accounts.access import person
 from lesions.images import PhotoRefused
-from lesions.photo_services import stage_photo, staged_photos
+from lesions.photo_known import look_alikes
+from lesions.photo_services import say_view, stage_photo, staged_photos
 
 if TYPE_CHECKING:
     from accounts.models import Patient
@@ -25,7 +28,7 @@ class PhotoChoice:
 
     Attributes:
         kept: photos that are safe already and wait for the form to be saved.
-        refused: sentences for the person, one a file.
+        refused: sentences for the person about files that were not taken in, or seem to be there twice.
     """
 
     def __init__(self, request: HttpRequest, patient: Patient, *, allowed: bool = True) -> None:
@@ -40,6 +43,8 @@ class PhotoChoice:
         """Read the posted photos: those sent before by the script, and those that came with the form."""
         user = person(self.request)
         self.kept = staged_photos(self.patient, self.request.POST.getlist("kept_photos"), by=user)
+        for photo in self.kept:
+            say_view(photo, self.request.POST.get(f"view-{photo.pk}", ""))
         files = self.request.FILES.getlist("photos")
         if not self.allowed:
             if files or self.kept:
@@ -58,8 +63,17 @@ class PhotoChoice:
             except PhotoRefused as refused:
                 self.refused.append(f"{upload.name}: {refused}")
                 continue
-            if photo not in self.kept:
-                self.kept.append(photo)
+            if photo in self.kept:
+                continue
+            self.kept.append(photo)
+            self._say_if_known(photo, str(upload.name))
+
+    def _say_if_known(self, photo: Photo, name: str) -> None:
+        """Without script nobody could be asked before: the photo is kept, and the person is told."""
+        for known in look_alikes(photo, by=person(self.request))[:1]:
+            day = date_format(timezone.localtime(known.taken_at), "j F Y")
+            text = _("%(name)s looks like the photo of %(day)s. Both are kept; delete one if you like.")
+            self.refused.append(text % {"name": name, "day": day})
 
     def done(self, text: str, lesion: Lesion) -> HttpResponseRedirect:
         """Say what was saved and, beside it, which photos were not and why; go to the lesion."""

@@ -10,21 +10,41 @@ from typing import TYPE_CHECKING
 from django.conf import settings
 from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from accounts.files import new_folder, write_renditions
+from accounts.models import Patient
 from accounts.services import touch
 from lesions import anatomy
 from lesions.images import IngestedPhoto, ingest
 from lesions.models import CheckIn, Lesion, Photo, PhotoLesion
+from lesions.photo_known import fill_in_looks, find_known, look_or_none, usable
+from lesions.photo_look import content_of
+from lesions.vocabulary import PhotoView
 
 if TYPE_CHECKING:
-    from accounts.models import Patient, User
+    from accounts.models import User
 
 
-def stage_photo(*, patient: Patient, upload: UploadedFile[bytes], by: User) -> Photo:
+TOLD_WITHIN = datetime.timedelta(
+    days=1
+)  # the camera of the page says its own moment at once, or after a retry
+
+
+def stage_photo(
+    *,
+    patient: Patient,
+    upload: UploadedFile[bytes],
+    by: User,
+    view: str = "",
+    told_at: datetime.datetime | None = None,
+) -> Photo:
     """Check and clean an uploaded photo and keep it for the open form; a photo sent twice is kept once.
+
+    Args:
+        view: overview, region or close-up, when it was said; else it counts as a close-up.
+        told_at: when the page's own camera took it; a moment that the file itself knows counts more.
 
     Raises:
         PhotoRefused: with a sentence for the person; nothing was kept.
@@ -35,32 +55,33 @@ def stage_photo(*, patient: Patient, upload: UploadedFile[bytes], by: User) -> P
         max_bytes=settings.PHOTO_MAX_BYTES,
         max_pixels=settings.PHOTO_MAX_PIXELS,
     )
-    known = _usable(patient, by).filter(sha256=photo_in.sha256).first()
-    if known is not None:
-        return known
-    taken_at = _taken_at(photo_in, patient)
+    taken_at = _taken_at(photo_in, patient) or _believed(told_at)
     photo = Photo(
         patient=patient,
         folder=new_folder(patient),
         taken_at=taken_at or timezone.now(),
         taken_at_known=taken_at is not None,
+        view=view or PhotoView.CLOSE_UP,
         width_px=photo_in.width_px,
         height_px=photo_in.height_px,
         focal_length_mm=photo_in.focal_length_mm,
         focal_length_35mm=photo_in.focal_length_35mm,
         sha256=photo_in.sha256,
+        content_sha256=content_of(photo_in.renditions["full"]),
+        look=look_or_none(photo_in.renditions["small"]),
         entered_by=by,
     )
     with transaction.atomic():
+        # One upload of a record after the other here: the same photo sent twice at a time is kept once.
+        Patient.objects.select_for_update().get(pk=patient.pk)
+        fill_in_looks(patient)
+        known = find_known(patient, by=by, sha256=photo.sha256, content_sha256=photo.content_sha256)
+        if known is not None:
+            return known
         write_renditions(photo.folder, photo_in.renditions)
         photo.full_clean()
         photo.save()
     return photo
-
-
-def _usable(patient: Patient, by: User) -> QuerySet[Photo]:
-    """Photos a form may use: those in the record and this person's own that wait, nobody else's that wait."""
-    return Photo.objects.kept().filter(Q(entered_by=by) | Q(attached_at__isnull=False), patient=patient)
 
 
 def _taken_at(photo: IngestedPhoto, patient: Patient) -> datetime.datetime | None:
@@ -72,6 +93,27 @@ def _taken_at(photo: IngestedPhoto, patient: Patient) -> datetime.datetime | Non
     return taken_at if taken_at <= timezone.now() + datetime.timedelta(hours=1) else None
 
 
+def _believed(told_at: datetime.datetime | None) -> datetime.datetime | None:
+    """The moment the page's camera said, unless the clock of the device is far off."""
+    now = timezone.now()
+    if told_at is None or not now - TOLD_WITHIN <= told_at <= now + datetime.timedelta(hours=1):
+        return None
+    return min(told_at, now)
+
+
+def waiting_photos(patient: Patient, *, by: User) -> QuerySet[Photo]:
+    """Photos this person sent that no entry has claimed yet, oldest first."""
+    waiting = Photo.objects.kept().filter(patient=patient, entered_by=by, attached_at=None)
+    return waiting.order_by("taken_at", "pk")
+
+
+def say_view(photo: Photo, view: str) -> None:
+    """From how near a waiting photo was taken; a photo of the record keeps what it says there."""
+    if photo.attached_at is None and view in PhotoView.values and view != photo.view:
+        photo.view = view
+        photo.save()
+
+
 def staged_photos(patient: Patient, photo_ids: Iterable[str], *, by: User) -> list[Photo]:
     """The photos that an open form has kept, of this patient only and never somebody else's unsaved ones."""
     ids = []
@@ -80,7 +122,7 @@ def staged_photos(patient: Patient, photo_ids: Iterable[str], *, by: User) -> li
             ids.append(uuid.UUID(text))
         except ValueError:
             continue
-    return list(_usable(patient, by).filter(pk__in=ids)[: settings.PHOTO_MAX_FILES])
+    return list(usable(patient, by).filter(pk__in=ids)[: settings.PHOTO_MAX_FILES])
 
 
 def attach_photos(photos: Sequence[Photo], *, lesion: Lesion, check_in: CheckIn | None) -> None:
@@ -92,10 +134,11 @@ def attach_photos(photos: Sequence[Photo], *, lesion: Lesion, check_in: CheckIn 
         if photo.attached_at is None:
             photo.attached_at = timezone.now()
             photo.save()
-        mark_by_place(photo, lesion)
         link, is_new = PhotoLesion.objects.get_or_create(
             photo=photo, lesion=lesion, defaults={"check_in": check_in}
         )
+        if is_new:  # sent again, it stays without the mark that a person took away
+            mark_by_place(photo, lesion)
         if (
             not is_new
             and check_in is not None
@@ -109,11 +152,22 @@ def attach_photos(photos: Sequence[Photo], *, lesion: Lesion, check_in: CheckIn 
 
 def mark_by_place(photo: Photo, lesion: Lesion) -> None:
     """Fingerprints, faces, private places mark their photos themselves; only a person takes a mark away."""
-    site = anatomy.SITES[lesion.site]
-    if (site.identifying and not photo.identifying) or (site.sensitive and not photo.sensitive):
-        photo.identifying = photo.identifying or site.identifying
-        photo.sensitive = photo.sensitive or site.sensitive
+    identifying = identifies(lesion.site, photo.view)
+    sensitive = anatomy.SITES[lesion.site].sensitive
+    if (identifying and not photo.identifying) or (sensitive and not photo.sensitive):
+        photo.identifying = photo.identifying or identifying
+        photo.sensitive = photo.sensitive or sensitive
         photo.save()
+
+
+def identifies(site: str, view: str) -> bool:
+    """Whether a photo of this place from so near shows who it is.
+
+    A face does from any distance; the lines of a fingertip do close up and with the region around it, hardly
+    on an overview of the arm or the body.
+    """
+    place = anatomy.SITES[site]
+    return place.identifying and (view != PhotoView.OVERVIEW or not place.key.endswith("_tip_palmar"))
 
 
 def that_may_be_photographed(patient: Patient, lesions: QuerySet[Lesion]) -> QuerySet[Lesion]:

@@ -32,6 +32,10 @@ class Photo(PrivateFile):
     sha256 = models.CharField(
         max_length=64, editable=False
     )  # of the uploaded bytes: knows a photo sent twice
+    # Of the cleaned full rendition: knows it without or with other metadata. Empty: not worked out yet.
+    content_sha256 = models.CharField(max_length=64, blank=True, default="", editable=False)
+    # Of the small rendition: finds it packed anew or shrunk (photo_look.py). Empty: not worked out yet.
+    look = models.CharField(max_length=16, blank=True, default="", editable=False)
     identifying = models.BooleanField(_("shows fingerprints or a face"), default=False)
     sensitive = models.BooleanField(_("blurred until tapped"), default=False)
     caption = models.CharField(_("caption"), max_length=200, blank=True)

@@ -23,7 +23,9 @@ from accounts.undo import offer_undo
 from lesions.forms.photo import PhotoForm
 from lesions.images import RENDITIONS, PhotoRefused
 from lesions.models import Photo, PhotoLesion
-from lesions.photo_services import set_lesions_shown, stage_photo
+from lesions.photo_known import look_alikes
+from lesions.photo_services import mark_by_place, set_lesions_shown, stage_photo
+from lesions.vocabulary import PhotoView
 
 UPLOADS_AN_HOUR = 120
 
@@ -45,16 +47,53 @@ def photo_upload(request: HttpRequest, patient_id: uuid.UUID) -> JsonResponse:
             {"error": _("Many photos were sent in the last hour. Try again later.")}, status=429
         )
     try:
-        photo = stage_photo(patient=patient, upload=upload, by=person(request))
+        photo = stage_photo(
+            patient=patient,
+            upload=upload,
+            by=person(request),
+            view=_view_said(request),
+            told_at=_moment_said(request),
+        )
     except PhotoRefused as refused:
         return JsonResponse({"error": str(refused)}, status=refused.status)
-    answer = {
+    return JsonResponse(_kept_answer(photo, look_alikes(photo, by=person(request))), status=201)
+
+
+def _view_said(request: HttpRequest) -> str:
+    view = request.POST.get("view", "")
+    return view if view in PhotoView.values else ""
+
+
+def _moment_said(request: HttpRequest) -> datetime.datetime | None:
+    """When the page's own camera took the picture; it comes without the notes that a camera writes."""
+    try:
+        moment = datetime.datetime.fromisoformat(request.POST.get("taken_at", ""))
+    except ValueError:
+        return None
+    return moment if moment.tzinfo is not None else None
+
+
+def _day(photo: Photo) -> str:
+    return timezone.localtime(photo.taken_at).date().isoformat() if photo.taken_at_known else ""
+
+
+def _kept_answer(photo: Photo, alike: list[Photo]) -> dict[str, object]:
+    """What the form is told of a photo that is safe: also whether it is known, or looks like a known one."""
+    answer: dict[str, object] = {
         "id": str(photo.pk),
         "thumb": reverse("lesions:photo-file", args=[photo.pk, "small"]),
-        "taken_on": timezone.localtime(photo.taken_at).date().isoformat() if photo.taken_at_known else "",
+        "taken_on": _day(photo),
         "duplicate": photo.attached_at is not None,
+        "view": photo.view,
+        "page": reverse("lesions:photo", args=[photo.pk]),
     }
-    return JsonResponse(answer, status=201)
+    if alike and photo.attached_at is None:
+        answer["looks_like"] = {
+            "day": timezone.localtime(alike[0].taken_at).date().isoformat(),
+            # a private place is not shown unasked, here neither
+            "thumb": "" if alike[0].sensitive else reverse("lesions:photo-file", args=[alike[0].pk, "small"]),
+        }
+    return answer
 
 
 @require_safe
@@ -97,6 +136,9 @@ def photo_edit(request: HttpRequest, photo_id: uuid.UUID) -> HttpResponse:
         with transaction.atomic():
             save_clinical(form.instance, by=person(request))
             set_lesions_shown(photo, list(form.cleaned_data["lesions_shown"]))
+            if "view" in form.changed_data and "identifying" not in form.changed_data:
+                for lesion in form.cleaned_data["lesions_shown"]:  # from nearer it may show fingerprints
+                    mark_by_place(photo, lesion)
         messages.success(request, _("Saved."))
         return redirect("lesions:photo", photo_id=photo.pk)
     return render(request, "lesions/photo_edit.html", {"photo": photo, "form": form})

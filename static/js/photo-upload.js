@@ -14,6 +14,7 @@ class PhotoField {
     this.wait = root.querySelector("[data-photo-wait]");
     this.waiting = [];
     this.running = 0;
+    this.count = 0;
     this.submitter = undefined; // the button that was pressed while photos were still on their way
 
     this.input.addEventListener("change", () => this.take());
@@ -51,9 +52,15 @@ class PhotoField {
     this.next();
   }
 
-  add(file) {
+  // ``said`` goes along with the file: what the page's own camera knows of it (view, taken_at).
+  add(file, said = {}) {
     const item = this.row.content.firstElementChild.cloneNode(true);
-    item.photo = { file, tries: 0 };
+    item.photo = { file, said, tries: 0 };
+    this.count += 1;
+    for (const choice of viewsOf(item)) {
+      choice.name = `view-new-${this.count}`; // a group of its own until the photo has its id
+      choice.checked = choice.value === (said.view || "close_up");
+    }
     item.querySelector("[data-photo-name]").textContent = file.name || this.text("Photo");
     item.querySelector("[data-photo-which]").textContent = ` ${file.name}`;
     item.querySelector("[data-photo-progress]").setAttribute("aria-label", file.name);
@@ -80,6 +87,7 @@ class PhotoField {
     const request = new XMLHttpRequest();
     const body = new FormData();
     body.append("photo", item.photo.file);
+    for (const [name, value] of Object.entries(item.photo.said)) body.append(name, value);
     request.open("POST", this.root.dataset.uploadUrl);
     request.setRequestHeader("X-CSRFToken", this.form.elements.csrfmiddlewaretoken.value);
     request.setRequestHeader("Accept", "application/json");
@@ -119,8 +127,24 @@ class PhotoField {
     if (before) before.closest("[data-photo-item]").remove();
     item.append(this.hiddenField(answer.id));
     showThumb(item, answer.thumb);
+    for (const choice of viewsOf(item)) choice.name = `view-${answer.id}`;
+    item.querySelector("[data-photo-view]").hidden = answer.duplicate; // it keeps what the record says of it
     const text = answer.duplicate || before ? this.text("Duplicate") : this.text("Kept");
     this.finish(item, "kept", answer.taken_on ? `${text} · ${dayText(answer.taken_on)}` : text);
+    if (answer.looks_like) this.askAboutAlike(item, answer.looks_like);
+    item.dispatchEvent(new CustomEvent("photo-kept", { bubbles: true, detail: { id: answer.id } }));
+  }
+
+  // Kept in any case: the question only offers to leave one out.
+  askAboutAlike(item, known) {
+    const box = item.querySelector("[data-photo-alike]");
+    const text = this.text("Alike").replace("%s", dayText(known.day));
+    box.querySelector("p").textContent = text;
+    const thumb = box.querySelector("img");
+    thumb.hidden = !known.thumb;
+    if (known.thumb) thumb.src = known.thumb;
+    box.hidden = false;
+    this.status.textContent = text;
   }
 
   fail(item, textName) {
@@ -146,6 +170,11 @@ class PhotoField {
   onClick(event) {
     const item = event.target.closest("[data-photo-item]");
     if (event.target.closest("[data-photo-remove]")) this.remove(item);
+    if (event.target.closest("[data-photo-both]")) {
+      item.querySelector("[data-photo-alike]").hidden = true;
+      this.status.textContent = this.text("Both");
+      item.querySelector("[data-photo-remove]").focus();
+    }
     if (event.target.closest("[data-photo-retry]")) {
       item.photo.tries = 0;
       this.enqueue(item);
@@ -187,6 +216,10 @@ class PhotoField {
     this.wait.hidden = true;
     this.form.requestSubmit(submitter);
   }
+}
+
+function viewsOf(item) {
+  return item.querySelectorAll("[data-photo-view] input");
 }
 
 function readJson(text) {

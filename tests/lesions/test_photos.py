@@ -39,6 +39,8 @@ def test_a_sent_photo_waits_for_its_form(cast: Cast, sign_in: SignIn) -> None:
         "thumb": reverse("lesions:photo-file", args=[photo.pk, "small"]),
         "taken_on": "",
         "duplicate": False,
+        "view": "close_up",
+        "page": reverse("lesions:photo", args=[photo.pk]),
     }
     assert (photo.attached_at, photo.entered_by, photo.patient) == (None, cast.owner, cast.record)
 
