@@ -219,11 +219,9 @@ def _regions(spec: Spec, drawing: Drawing, link_for: LinkFor) -> Iterable[MapReg
 
 
 def _door(spec: Spec, region: Region) -> str:
-    """The closer view that a region of the body opens, or "": hands, feet, face, and what is too small."""
-    if spec.tab != "body":
-        return ""
+    """The closer view that a region opens, or "": hands, feet, face, ears, and and what is too small."""
     drawing = DOORS.get((spec.drawing, region.key), "")
-    if not drawing and region.touch < DOOR_PX:
+    if not drawing and spec.tab == "body" and region.touch < DOOR_PX:
         larger = [
             d for d in CLOSER for r in DRAWINGS[d].regions if r.key == region.key and r.touch > region.touch
         ]

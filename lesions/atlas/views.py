@@ -23,7 +23,7 @@ TABS: dict[str, str] = {
     "body": _("Body"),
     "left-hand": _("Left hand"),
     "right-hand": _("Right hand"),
-    "face": _("Face"),
+    "face": _("Face and ears"),
     "left-foot": _("Left foot"),
     "right-foot": _("Right foot"),
 }
@@ -37,6 +37,8 @@ SPECS: dict[str, Spec] = {
         Spec("hand-palm-right", "hand-palm", "right", "right-hand", _("Right palm")),
         Spec("hand-back-right", "hand-back", "right", "right-hand", _("Back of the right hand")),
         Spec("face", "face", "", "face", _("Face")),
+        Spec("ear-right", "ear", "right", "face", _("Right ear")),
+        Spec("ear-left", "ear", "left", "face", _("Left ear")),
         Spec("foot-top-left", "foot-top", "left", "left-foot", _("Top of the left foot")),
         Spec("foot-sole-left", "foot-sole", "left", "left-foot", _("Left sole")),
         Spec("foot-top-right", "foot-top", "right", "right-foot", _("Top of the right foot")),
@@ -52,6 +54,8 @@ COMPACT_ORDER = (
     "hand-back-left",
     "hand-back-right",
     "face",
+    "ear-right",
+    "ear-left",
     "foot-top-right",
     "foot-top-left",
     "foot-sole-left",
@@ -62,19 +66,22 @@ HERE_CALLED = {
     ("foot-top", "foot"): _("top of the {side} foot"),
     ("foot-top", "ankle"): _("{side} ankle, front"),
     ("foot-sole", "foot"): _("middle of the {side} sole"),
-    ("face", "ear"): _("{side} ear, inner part"),
+    ("ear", "ear"): _("{side} ear, inner part"),
     ("face", "nose"): _("bridge of the nose"),
     ("body-front", "abdomen"): _("upper abdomen"),
 }
-# Regions of the body that always open something closer.
+# Regions that always open something closer.
 DOORS = {
     ("body-front", "hand"): "hand-palm",
     ("body-back", "hand"): "hand-back",
     ("body-front", "foot"): "foot-top",
     ("body-back", "foot"): "foot-sole",
     ("body-front", "face"): "face",
+    ("face", "ear"): "ear",
+    ("face", "ear_helix"): "ear",
+    ("face", "ear_lobe"): "ear",
 }
-CLOSER = ("hand-palm", "hand-back", "face", "foot-top", "foot-sole")
+CLOSER = ("hand-palm", "hand-back", "face", "ear", "foot-top", "foot-sole")
 # Sites that no picture shows as a region of their own, and why; they are in the list.
 LIST_ONLY = {
     **dict.fromkeys(("thumb", "index", "middle", "ring", "little"), "a whole: its parts are drawn"),

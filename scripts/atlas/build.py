@@ -1,6 +1,6 @@
 """Draw the atlas: `python -m scripts.atlas.build` rewrites static/atlas/*.svg and lesions/atlas/regions.json.
 
-Needs numpy and shapely, which the application itself does not: the pictures and their table are in the repository.
+Needs numpy and shapely (development dependencies), which the application itself does not: the pictures and their table are in the repository.
 
 Every view is drawn the same way: the silhouette is a closed smooth curve through hand-placed anatomical points; cuts
 and islands divide it; a seed point says which face is which site; each border is fitted with Bezier curves once and
@@ -19,12 +19,13 @@ from shapely.geometry import Polygon
 
 from scripts.atlas.body import body_back, body_front
 from scripts.atlas.curves import _bezier
+from scripts.atlas.ear import ear
 from scripts.atlas.face import face
 from scripts.atlas.feet import foot_sole, foot_top
 from scripts.atlas.hands import hand_back, hand_palm
 
 ROOT = Path(__file__).resolve().parents[2]
-VIEWS = (body_front, body_back, face, hand_palm, hand_back, foot_top, foot_sole)
+VIEWS = (body_front, body_back, face, ear, hand_palm, hand_back, foot_top, foot_sole)
 PHONE = 360  # CSS pixels
 
 

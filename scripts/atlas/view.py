@@ -13,6 +13,7 @@ from shapely.geometry import LineString, Point, Polygon
 from shapely.ops import polygonize
 
 from scripts.atlas.curves import bezier_path, fit_beziers, number, smooth
+from scripts.atlas.ink import SHADOW, lines_svg, tones_svg
 
 GRID = 0.01  # noding precision, far below the one decimal that is written
 
@@ -30,29 +31,62 @@ class View:
     cuts: list = field(default_factory=list)
     seeds: dict = field(default_factory=dict)  # (key, side or None) -> points
     lines: list = field(default_factory=list)  # (polyline, stroke width, opacity, fill, closed)
+    tones: list = field(
+        default_factory=list
+    )  # (closed polyline, opacity, fill): soft shadows under the lines
     ink: float = 2.4  # width of the contour
+    shaded: bool = True  # with a form shadow along the contour
     regions: dict = field(default_factory=dict)  # (key, side) -> list of rings, a ring is a list of Beziers
 
+    def posed(self, points):
+        """Where points of the drawing stand on the page; a figure that shifts its weight moves them."""
+        return points
+
     def cut(self, *points, closed=False):
-        self.cuts.append(smooth(points, closed=closed))
+        self.cuts.append(self.posed(smooth(points, closed=closed)))
 
     def seed(self, key, *points, side=None):
-        self.seeds.setdefault((key, side), []).extend(points)
+        self.seeds.setdefault((key, side), []).extend(self.posed(points))
 
     def line(self, *points, width=1.6, opacity=0.75, closed=False, fill="none"):
-        curve = smooth(points, closed=closed)
+        curve = self.posed(smooth(points, closed=closed))
         self.lines.append((curve, width, opacity, fill, closed))
+
+    def tone(self, *points, opacity=0.07, fill=SHADOW):
+        """A soft shadow: a closed shape, nearly transparent."""
+        self.tones.append((self.posed(smooth(points, closed=True)), opacity, fill))
+
+    def shadow_inside(self, points, by, opacity=0.08):
+        """The shadow of a hollow's upper rim: its shape without the same shape moved away by `by`."""
+        shape = Polygon(self.posed(smooth(points, closed=True))).buffer(0)
+        self._shadow(shape.difference(shapely.affinity.translate(shape, *by)), opacity)
+
+    def shadow_beside(self, points, by, opacity=0.08):
+        """The shadow that a raised shape throws beside itself, in the direction `by`."""
+        shape = Polygon(self.posed(smooth(points, closed=True))).buffer(0)
+        self._shadow(shapely.affinity.translate(shape, *by).difference(shape), opacity)
+
+    def _shadow(self, shape, opacity):
+        soft = shape.buffer(-0.6).buffer(0.6)
+        for part in getattr(soft, "geoms", [soft]):
+            if part.area > 12:
+                self.tones.append((np.array(part.exterior.coords), opacity, SHADOW))
 
     def carve(self):
         """Divide the figure into regions along the cuts."""
         figure = shapely.union_all([Polygon(ring).buffer(0) for ring in self.outline])
         self.figure = figure
-        rings = [figure.exterior] if figure.geom_type == "Polygon" else [g.exterior for g in figure.geoms]
+        parts = getattr(figure, "geoms", [figure])
+        rings = [ring for part in parts for ring in (part.exterior, *part.interiors)]
         linework = [LineString(r.coords) for r in rings] + [LineString(c) for c in self.cuts]
-        for ring in [i for g in getattr(figure, "geoms", [figure]) for i in g.interiors]:
-            linework.append(LineString(ring.coords))
         faces = list(polygonize(shapely.union_all(linework, grid_size=GRID)))
         faces = [f for f in faces if figure.contains(f.representative_point())]
+        owner = self._claimed(faces)
+        self._adopt(faces, owner)
+        self.regions = _trace(faces, owner)
+
+    def _claimed(self, faces):
+        """For each face the site whose seed lies in it, or None; a seed outside or a double claim is an error."""
         owner = [None] * len(faces)
         for identity, points in self.seeds.items():
             for point in points:
@@ -64,6 +98,10 @@ class View:
                         f"{self.name}: {identity} and {owner[hits[0]]} claim the same face at {point}"
                     )
                 owner[hits[0]] = identity
+        return owner
+
+    def _adopt(self, faces, owner):
+        """Faces without a seed join the neighbour they share most border with; large ones are reported."""
         for i in sorted((i for i, o in enumerate(owner) if o is None), key=lambda i: faces[i].area):
             touching = [
                 (faces[i].boundary.intersection(faces[j].boundary).length, j)
@@ -71,13 +109,12 @@ class View:
                 if owner[j] is not None
             ]
             length, j = max(touching)
-            if faces[i].area > 0.0004 * figure.area:
+            if faces[i].area > 0.0004 * self.figure.area:
                 where = faces[i].representative_point()
                 print(
                     f"{self.name}: face of {faces[i].area:.0f} at ({where.x:.0f}, {where.y:.0f}) joins {owner[j]}"
                 )
             owner[i] = owner[j] if length else None
-        self.regions = _trace(faces, owner)
 
     # writing
 
@@ -114,7 +151,7 @@ class View:
             dark = self.figure.difference(inner).difference(cut_off).buffer(-0.4).simplify(0.4)
             pieces = [p for p in getattr(dark, "geoms", [dark]) if p.area > 0.0004 * self.figure.area]
             data = "".join(bezier_path(fit_beziers(p.exterior.coords, 1.0), closed=True) for p in pieces)
-            paths.append(f'<path d="{data}" fill="currentColor" fill-opacity=".09" stroke="none"/>')
+            paths.append(f'<path d="{data}" fill="{SHADOW}" fill-opacity=".07" stroke="none"/>')
         return paths
 
     def svg(self):
@@ -130,14 +167,11 @@ class View:
             out.append(f'<path id="{identity}" d="{path}"/>')
         out.append("</g>")
         out.append('<g id="lines" fill="none" stroke-linecap="round" stroke-linejoin="round">')
-        out += self.shade()
-        for curve, width, opacity, fill, closed in self.lines:
-            path = bezier_path(fit_beziers(curve, 0.35), closed)
-            shade = "" if opacity == 1 else f' stroke-opacity="{opacity:g}"'
-            inside = "" if fill == "none" else f' fill="{fill}"'
-            out.append(f'<path d="{path}" stroke-width="{width:g}"{shade}{inside}/>')
+        out += self.shade() if self.shaded else []
+        out += tones_svg(self.tones)
+        out += lines_svg(self.lines, self.width / 2200)
         for curve in self.open_outline:
-            path = bezier_path(fit_beziers(curve, 0.15))
+            path = bezier_path(fit_beziers(curve, 0.2))
             out.append(f'<path d="{path}" stroke-width="{self.ink:g}"/>')
         out.append("</g></svg>")
         return "\n".join(out) + "\n"
