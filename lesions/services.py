@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime
 import re
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
@@ -12,18 +11,15 @@ from django.utils import timezone
 
 from accounts.services import save_clinical
 from lesions import anatomy
+from lesions.event_services import SECOND_TAP, keep_noticed_event
 from lesions.measure import uncertainty_mm
-from lesions.models import CheckIn, Lesion, LifeEvent
-from lesions.partial_dates import Precision
+from lesions.models import CheckIn, Lesion
 from lesions.photo_services import attach_photos, mark_by_place
-from lesions.vocabulary import Anchor, EventKind
+from lesions.vocabulary import Anchor
 
 if TYPE_CHECKING:
     from accounts.models import Patient, User
     from lesions.models import Photo
-
-
-SECOND_TAP = datetime.timedelta(minutes=1)
 
 
 def next_name(patient: Patient, site: str, side: str) -> str:
@@ -46,7 +42,7 @@ def add_lesion(
     """
     with transaction.atomic():
         save_clinical(lesion, by=by)
-        _keep_noticed_event(lesion, by=by)
+        keep_noticed_event(lesion, by=by)
         if first_check_in is not None:
             save_check_in(first_check_in, lesion=lesion, photos=photos, by=by)
         else:
@@ -62,23 +58,8 @@ def save_lesion(lesion: Lesion, *, by: User) -> Lesion:
     """
     with transaction.atomic():
         save_clinical(lesion, by=by)
-        _keep_noticed_event(lesion, by=by)
+        keep_noticed_event(lesion, by=by)
     return lesion
-
-
-def _keep_noticed_event(lesion: Lesion, *, by: User) -> None:
-    """One day, said once: the first event "noticed" is on the lesion's day or is made; no day, no event."""
-    if lesion.noticed_on is None:
-        return
-    noticed = (
-        LifeEvent.objects.kept().filter(lesion=lesion, kind=EventKind.NOTICED).order_by("happened_on").first()
-    )
-    event = noticed or LifeEvent(patient=lesion.patient, lesion=lesion, kind=EventKind.NOTICED)
-    said = (lesion.noticed_on, lesion.noticed_precision or Precision.DAY)
-    if (event.happened_on, event.precision) != said:
-        event.happened_on, event.precision = said
-        event.patient = lesion.patient
-        save_clinical(event, by=by)
 
 
 def save_check_in(check_in: CheckIn, *, lesion: Lesion, photos: Sequence[Photo] = (), by: User) -> CheckIn:

@@ -43,6 +43,7 @@ urlpatterns = [
     path("lesions/<uuid:lesion_id>/same/", check_ins.same, name="same"),
     path("lesions/<uuid:lesion_id>/check-ins/", check_ins.check_in_list, name="check-in-list"),
     path("lesions/<uuid:lesion_id>/events/add/", events.event_add, name="event-add"),
+    path("lesions/<uuid:lesion_id>/events/tap/", events.event_tap, name="event-tap"),
     # check-ins/<id>/, events/<id>/, days/<id>/
     path("check-ins/<uuid:check_in_id>/edit/", check_ins.check_in_edit, name="check-in-edit"),
     path("check-ins/<uuid:check_in_id>/delete/", check_ins.check_in_delete, name="check-in-delete"),

@@ -119,6 +119,25 @@ class EventKind(models.TextChoices):
     CAME_BACK = "came_back", _("Came back")
 
 
+class UlcerOrigin(models.TextChoices):
+    """Where an open sore came from: EUSTAR's classes in plain words of our own."""
+
+    PITTING_SCAR = "pitting", _("from a small pitted scar")
+    TISSUE_LOSS = "loss", _("where skin or tissue had been lost")
+    CALCINOSIS = "calcinosis", _("from this deposit itself")
+    GANGRENE = "gangrene", _("from black, dead skin (gangrene)")
+    UNKNOWN = "unknown", _("don’t know")
+
+
+class UlcerCourse(models.TextChoices):
+    """How open sores at one place go on: EUSTAR's classes in plain words of our own."""
+
+    EPISODIC = "episodic", _("now and then (episodic)")
+    RECURRENT = "recurrent", _("again and again (recurrent)")
+    CHRONIC = "chronic", _("open for very long (chronic)")
+    UNKNOWN = "unknown", _("don’t know")
+
+
 class Sign(models.TextChoices):
     """The daily entry's "any of these today?": what can set off a red flag."""
 

@@ -19,6 +19,8 @@ from lesions.measure import error_of
 from lesions.models import CheckIn, LifeEvent, PhotoLesion
 from lesions.partial_dates import PartialDate
 from lesions.status import Status, status_of
+from lesions.taps import Taps, taps_for
+from lesions.ulcers import course_looks_like
 from lesions.views.check_ins import PER_PAGE
 from lesions.vocabulary import Anchor, EventKind
 from timeline.chart import size_chart
@@ -65,7 +67,9 @@ class Drawn(NamedTuple):
 class LesionPage:
     lesion: Lesion
     status: Status
+    taps: Taps
     events: list[LifeEvent]
+    ulcer_course: str  # what the dates of the open sores look like, in words; empty where they say too little
     has_more_events: bool
     check_ins: list[CheckIn]
     has_more: bool
@@ -98,9 +102,14 @@ def lesion_page(lesion: Lesion, *, show_all: bool = False, has_requests: bool = 
     treatments = list(Treatment.objects.kept().for_lesion(lesion))
     flags, chosen = _reading(lesion, events, check_ins, treatments)
     latest_size = _latest_size(rows, check_ins, drawn, has_more)
+    told = [(event.kind, event.happened_on) for event in events]
+    status = status_of(told)
+    course = course_looks_like(told, today=lesion.patient.today())
     return LesionPage(
         lesion=lesion,
-        status=status_of((event.kind, event.happened_on) for event in events),
+        status=status,
+        taps=taps_for(status.state),
+        ulcer_course=str(course.label) if course else "",
         events=events[-EVENTS:],
         has_more_events=len(events) > EVENTS,
         check_ins=_with_photos(check_ins[:DIARY], photos),

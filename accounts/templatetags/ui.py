@@ -21,13 +21,23 @@ def icon(name: str, css_class: str = "icon") -> SafeString:
     )
 
 
+def _behind(tags: str, name: str) -> str:
+    for tag in tags.split():
+        if tag.startswith(f"{name}:"):
+            return tag.removeprefix(f"{name}:")
+    return ""
+
+
 @register.filter
 def undo_url(tags: str) -> str:
     """The address behind a message's Undo button, or an empty string."""
-    for tag in tags.split():
-        if tag.startswith("undo:"):
-            return tag.removeprefix("undo:")
-    return ""
+    return _behind(tags, "undo")
+
+
+@register.filter
+def change_url(tags: str) -> str:
+    """The address behind a message's "not today?", or an empty string."""
+    return _behind(tags, "change")
 
 
 @register.simple_tag(takes_context=True)

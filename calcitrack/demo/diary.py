@@ -75,9 +75,14 @@ class Diary:
         save_clinical(self.dated(event, min(noticed, 729)), by=self.by)
         return lesion
 
-    def event(self, lesion: Lesion, kind: str, days_ago: float, note: str = "") -> LifeEvent:
+    def event(self, lesion: Lesion, kind: str, days_ago: float, note: str = "", **of_sore: str) -> LifeEvent:
         event = LifeEvent(
-            patient=self.patient, lesion=lesion, kind=kind, happened_on=self.day(days_ago), note=note
+            patient=self.patient,
+            lesion=lesion,
+            kind=kind,
+            happened_on=self.day(days_ago),
+            note=note,
+            **of_sore,
         )
         return save_clinical(self.dated(event, days_ago), by=self.by)
 

@@ -152,7 +152,10 @@ def _infected_index(diary: Diary) -> Lesion:
         diary.check_in(lesion, days_ago, length_mm=length, width_mm=width, photo=photo, **values)
     diary.check_in(lesion, 180, anchor=0)
     diary.check_in(lesion, 95, length_mm=4, width_mm=3.5, method="caliper", anchor=0)
+    diary.event(lesion, "ulcer", 566, origin="calcinosis", course="unknown")
+    diary.event(lesion, "closed", 529)
     diary.event(lesion, "infected", 353, "Red, hot, pus. Saw the doctor the same day.")
+    diary.event(lesion, "ulcer", 345, origin="calcinosis", course="recurrent")
     diary.event(lesion, "closed", 318, "Healed after the antibiotic.")
     return lesion
 

@@ -1,4 +1,4 @@
-"""Forms about a lesion itself: adding, editing, putting it in its right place, and what happened to it."""
+"""Forms about a lesion itself: adding, editing, putting it in its right place."""
 
 from __future__ import annotations
 
@@ -9,9 +9,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from accounts.layout import helper
-from accounts.models import Patient
 from lesions import anatomy
-from lesions.models import Lesion, LifeEvent
+from lesions.models import Lesion
 from lesions.partial_dates import PartialDate, PartialDateField
 
 
@@ -109,31 +108,3 @@ class PlaceForm(forms.Form):
     def site_and_side(self) -> tuple[str, str]:
         site, side = self.cleaned_data["place"].split("/")
         return site, side
-
-
-class LifeEventForm(forms.ModelForm[LifeEvent]):
-    """One event of a lesion, on a day that may lie in the past."""
-
-    happened = PartialDateField(label=gettext_lazy("When"), help_text=gettext_lazy("The year alone is fine."))
-
-    class Meta:
-        model = LifeEvent
-        fields = ["kind", "note"]
-        widgets = {"kind": forms.RadioSelect, "note": forms.Textarea(attrs={"rows": 2})}
-
-    def __init__(self, *args: Any, patient: Patient, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        kinds: Any = self.fields["kind"]
-        kinds.choices = [choice for choice in kinds.choices if choice[0] != ""]
-        event = self.instance
-        day = event.happened_on if not event._state.adding else patient.today()
-        self.initial.setdefault("happened", PartialDate.of(day, event.precision))
-        self.patient = patient
-        self.details_helper = helper("happened", "note")
-
-    def clean_happened(self) -> PartialDate:
-        happened: PartialDate = self.cleaned_data["happened"]
-        if happened.date > self.patient.today():
-            raise forms.ValidationError(_("This day is still to come. Check the date."), code="future")
-        self.instance.happened_on, self.instance.precision = happened.date, happened.precision
-        return happened

@@ -31,6 +31,8 @@ from lesions.vocabulary import (
     Side,
     Sign,
     Surface,
+    UlcerCourse,
+    UlcerOrigin,
     Visibility,
 )
 
@@ -223,6 +225,9 @@ class LifeEvent(ClinicalRow):
     happened_on = models.DateField(_("when"))
     precision = models.CharField(max_length=5, choices=Precision.choices, default=Precision.DAY)
     note = models.TextField(_("note"), max_length=1000, blank=True)
+    # Of an open sore only.
+    origin = models.CharField(_("where it came from"), max_length=10, choices=UlcerOrigin.choices, blank=True)
+    course = models.CharField(_("how it goes on"), max_length=9, choices=UlcerCourse.choices, blank=True)
 
     objects: ClassVar[OfLesionQuerySet[LifeEvent]] = OfLesionQuerySet.as_manager()  # type: ignore[assignment]
 
@@ -230,6 +235,13 @@ class LifeEvent(ClinicalRow):
         verbose_name = _("life event")
         verbose_name_plural = _("life events")
         ordering = ["happened_on", "entered_at"]
+        constraints = [
+            # Origin and course are classes of open sores; on another event they would say nothing.
+            models.CheckConstraint(
+                condition=Q(kind=EventKind.ULCER) | Q(origin="", course=""),
+                name="life_event_origin_and_course_of_a_sore",
+            ),
+        ]
         indexes = [
             models.Index(fields=["lesion", "happened_on"], name="life_event_by_lesion"),
             models.Index(fields=["patient", "-happened_on"], name="life_event_by_patient"),
@@ -241,6 +253,20 @@ class LifeEvent(ClinicalRow):
     @property
     def when(self) -> PartialDate:
         return PartialDate(self.happened_on, self.precision)
+
+    @property
+    def is_ulcer(self) -> bool:
+        return self.kind == EventKind.ULCER
+
+    @property
+    def ulcer_words(self) -> list[str]:
+        """Origin and course of an open sore as far as somebody knew them."""
+        known = []
+        if self.origin not in ("", UlcerOrigin.UNKNOWN):
+            known.append(self.get_origin_display())
+        if self.course not in ("", UlcerCourse.UNKNOWN):
+            known.append(self.get_course_display())
+        return known
 
 
 class HandTrouble(models.IntegerChoices):

@@ -141,6 +141,7 @@ RECORD_PAGES: dict[str, Page] = {
     "lesions:same": write_act(),
     "lesions:check-in-list": read(),
     "lesions:event-add": write(),
+    "lesions:event-tap": write_act(),
     "lesions:check-in-edit": write(),
     "lesions:check-in-delete": write_act(),
     "lesions:check-in-restore": restore("check_in_id"),

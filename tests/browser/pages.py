@@ -194,6 +194,13 @@ class Visitor:
         self.pick("What happened", kind)
         self.press("Save")
 
+    def tap_event(self, words: str) -> None:
+        """One of the large buttons of the lesion page, unfolding the rest where it stands there."""
+        button = self.button(words, self.section("Its life so far"), exact=True)
+        if not button.is_visible():
+            self.page.locator("summary", has_text="Something else").click()
+        self.touch(button)
+
     def delete_deposit(self) -> None:
         self.follow("Edit", self.main())
         self.follow("Delete this deposit")

@@ -43,6 +43,64 @@ def test_the_table_leaves_out_no_event() -> None:
         assert {pair.split("=")[0] for pair in text.split()} == set(EventKind.values)
 
 
+# Every pair of kinds: where the second (across) leads a lesion whose only event so far was the first (down).
+# q quiet, i inflamed, o open, f infected, g gone; 1 since the first day, 2 since the second.
+PAIRS = """
+            noticed inflamed opened drained ulcer infected closed operated gone came_back
+noticed     q1      i2       o2     o2      o2    f2       q2     g2       g2   q2
+inflamed    i1      i2       o2     o2      o2    f2       q2     g2       g2   i1
+opened      o1      o1       o1     o1      o1    f2       q2     g2       g2   o1
+drained     o1      o1       o1     o1      o1    f2       q2     g2       g2   o1
+ulcer       o1      o1       o1     o1      o1    f2       q2     g2       g2   o1
+infected    f1      f1       f1     f1      f1    f2       q2     g2       g2   f1
+closed      q1      i2       o2     o2      o2    f2       q2     g2       g2   q2
+operated    g1      i2       o2     o2      o2    f2       q2     g2       g2   q2
+gone        g1      i2       o2     o2      o2    f2       q2     g2       g2   q2
+came_back   q1      i2       o2     o2      o2    f2       q2     g2       g2   q2
+"""
+LETTERS = {"q": QUIET, "i": INFLAMED, "o": OPEN, "f": INFECTED, "g": GONE}
+ROWS = [line.split() for line in PAIRS.strip().splitlines()]
+PAIR_CASES = [
+    (row[0], kind, LETTERS[cell[0]], DAY if cell[1] == "1" else LATER)
+    for row in ROWS[1:]
+    for kind, cell in zip(ROWS[0], row[1:], strict=True)
+]
+
+
+@pytest.mark.parametrize(("first", "second", "state", "since"), PAIR_CASES)
+def test_every_pair_of_events(first: str, second: str, state: str, since: datetime.date) -> None:
+    status = status_of([(first, DAY), (second, LATER)])
+    assert (status.state, status.since) == (state, since)
+
+
+@pytest.mark.parametrize(("first", "second", "state", "since"), PAIR_CASES)
+def test_every_pair_entered_the_wrong_way_round(
+    first: str, second: str, state: str, since: datetime.date
+) -> None:
+    status = status_of([(second, LATER), (first, DAY)])
+    assert (status.state, status.since) == (state, since)
+
+
+def test_the_pairs_leave_out_no_kind() -> None:
+    assert set(ROWS[0]) == {row[0] for row in ROWS[1:]} == set(EventKind.values)
+
+
+def test_closing_ends_an_infection_too_and_whatever_opens_after_it_is_new() -> None:
+    story = [("infected", DAY), ("closed", LATER)]
+    assert status_of(story).state == QUIET
+    again = LATER + datetime.timedelta(days=9)
+    assert status_of([*story, ("opened", again)]).since == again
+
+
+def test_a_closing_that_is_backdated_before_the_opening_closes_nothing() -> None:
+    assert status_of([("opened", LATER), ("closed", DAY)]).state == OPEN
+
+
+def test_coming_back_reopens_what_was_gone_from_its_own_day() -> None:
+    status = status_of([("gone", DAY), ("came_back", LATER)])
+    assert (status.state, status.since, status.event_kind) == (QUIET, LATER, "came_back")
+
+
 @pytest.mark.parametrize(
     ("kind", "state"),
     [("noticed", QUIET), ("inflamed", INFLAMED), ("opened", OPEN), ("infected", INFECTED), ("gone", GONE)],
