@@ -14,6 +14,7 @@ import platform
 import random
 import sys
 import tempfile
+import uuid
 from functools import partial
 from pathlib import Path
 
@@ -49,9 +50,13 @@ def pages(server: Server) -> list[Target]:
 
 
 def filled(blank: dict[str, str], number: int) -> dict[str, str]:
-    """The form as a person would send it: a size with its method, an anchor and pain."""
+    """The form as a person would send it: a size with its method, an anchor and pain.
+
+    Each one is a form of its own: the same one sent again would be answered without being saved.
+    """
     size = {"length_mm": str(8 + number % 5), "width_mm": "5", "method": "caliper", "size_confirmed": "on"}
-    return {**blank, **size, "anchor": "0", "pain_rest": str(number % 4)}
+    said = {"anchor": "0", "pain_rest": str(number % 4), "submission": str(uuid.uuid4())}
+    return {**blank, **size, **said}
 
 
 def report(targets: list[Target], small: str, large: str) -> list[dict[str, object]]:

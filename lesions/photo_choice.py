@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from django.conf import settings
@@ -38,6 +39,11 @@ class PhotoChoice:
         self.kept: list[Photo] = []
         self.refused: list[str] = []
         self.upload_url = reverse("lesions:photo-upload", args=[patient.pk])
+
+    def take_up(self, photo_ids: Sequence[str]) -> None:
+        """Show the photos again that a draft has kept."""
+        if self.allowed and photo_ids:
+            self.kept = staged_photos(self.patient, photo_ids, by=person(self.request))
 
     def take_in(self) -> None:
         """Read the posted photos: those sent before by the script, and those that came with the form."""

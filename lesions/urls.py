@@ -4,7 +4,7 @@ import datetime
 
 from django.urls import path, register_converter
 
-from lesions.views import check_ins, days, events, lesions, photos
+from lesions.views import check_ins, days, drafts, events, lesions, photos
 
 
 class DayConverter:
@@ -34,6 +34,12 @@ urlpatterns = [
     path("patients/<uuid:patient_id>/days/<day:day>/", days.day, name="day"),
     path("patients/<uuid:patient_id>/photos/", photos.photo_list, name="photo-list"),
     path("patients/<uuid:patient_id>/photos/upload/", photos.photo_upload, name="photo-upload"),
+    path("patients/<uuid:patient_id>/drafts/<slug:kind>/<slug:key>/", drafts.draft_keep, name="draft-keep"),
+    path(
+        "patients/<uuid:patient_id>/drafts/<slug:kind>/<slug:key>/discard/",
+        drafts.draft_discard,
+        name="draft-discard",
+    ),
     # lesions/<id>/
     path("lesions/<uuid:lesion_id>/edit/", lesions.lesion_edit, name="lesion-edit"),
     path("lesions/<uuid:lesion_id>/place/", lesions.lesion_place, name="lesion-place"),

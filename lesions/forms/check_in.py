@@ -26,6 +26,11 @@ VALUES = ["anchor", *SIZES, "lump_count", *SCALES, *[name for name in CHIPS if n
 DATE_TIME = "%Y-%m-%dT%H:%M"
 
 
+def now_text() -> str:
+    """The present moment in the patient's zone, as the field for it is filled."""
+    return timezone.localtime().strftime(DATE_TIME)
+
+
 class DateTimeInput(forms.DateTimeInput):
     input_type = "datetime-local"
 

@@ -12,6 +12,7 @@ from lesions.forms.check_in import scale_field
 from lesions.models import DailyEntry
 from lesions.vocabulary import Anchor, Sign
 
+NOTE_CHARACTERS = 2000
 HANDS = ["hands_small_things", "hands_grip", "hands_self_care"]
 
 
@@ -41,6 +42,21 @@ class DailyEntryForm(forms.ModelForm[DailyEntry]):
         for name in HANDS:
             field: Any = self.fields[name]
             field.choices = [choice for choice in field.choices if choice[0] != ""]
+
+    def add_to(self, entry: DailyEntry) -> DailyEntry:
+        """Put what was answered here into an entry that somebody else has saved; the rest of it stays."""
+        for name in self.Meta.fields:
+            if self.cleaned_data.get(name) not in (None, "", []):
+                setattr(entry, name, self._together(entry, name))
+        return entry
+
+    def _together(self, entry: DailyEntry, name: str) -> Any:
+        mine, theirs = self.cleaned_data[name], getattr(entry, name)
+        if name == "signs":
+            return [*theirs, *(sign for sign in mine if sign not in theirs)]
+        if name == "note" and theirs and mine != theirs:
+            return f"{theirs}\n{mine}"[:NOTE_CHARACTERS]
+        return mine
 
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean() or self.cleaned_data

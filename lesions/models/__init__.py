@@ -1,6 +1,7 @@
 """The tables of the app, split by noun."""
 
+from lesions.models.draft import Draft
 from lesions.models.lesion import CheckIn, DailyEntry, HandTrouble, Lesion, LifeEvent
 from lesions.models.photo import Photo, PhotoLesion
 
-__all__ = ["CheckIn", "DailyEntry", "HandTrouble", "Lesion", "LifeEvent", "Photo", "PhotoLesion"]
+__all__ = ["CheckIn", "DailyEntry", "Draft", "HandTrouble", "Lesion", "LifeEvent", "Photo", "PhotoLesion"]

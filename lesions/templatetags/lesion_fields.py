@@ -100,3 +100,11 @@ def eleven(field: BoundField, last: int | Literal[""] | None = None) -> SafeStri
         format_html_join("", PICK, rows), _("0 none"), _("10 worst you can imagine"),
     )  # fmt: skip
     return _fieldset(field, "q", capfirst(field.label), body)
+
+
+@register.simple_tag
+def default_button() -> SafeString:
+    """What Enter presses: the first button of a form, though another one stands above the one that saves."""
+    return format_html(
+        '<button class="{}" type="submit" tabindex="-1" aria-hidden="true"></button>', "enter-key"
+    )

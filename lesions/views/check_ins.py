@@ -6,7 +6,6 @@ import uuid
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -16,59 +15,17 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from accounts.access import person, row_or_404
 from accounts.services import remove_clinical, restore_clinical
 from accounts.undo import offer_undo
-from lesions import anatomy
-from lesions.forms.check_in import CheckInForm
 from lesions.models import CheckIn, Lesion
-from lesions.photo_choice import PhotoChoice
-from lesions.services import same_as_last_time, save_check_in
+from lesions.services import same_as_last_time
+from lesions.views.check_in_page import CheckInPage
 
 PER_PAGE = 50
-
-
-def _last_before(lesion: Lesion, check_in: CheckIn, *, with_size: bool = False) -> CheckIn | None:
-    """The check-in that gives the hints: the newest one before this, or the newest that measured."""
-    earlier = CheckIn.objects.kept().filter(lesion=lesion)
-    if not check_in._state.adding:
-        earlier = earlier.filter(observed_at__lt=check_in.observed_at).exclude(pk=check_in.pk)
-    if with_size:
-        earlier = earlier.filter(Q(length_mm__isnull=False) | Q(width_mm__isnull=False))
-    return earlier.order_by("-observed_at").first()
-
-
-def _has_photos(check_in: CheckIn) -> bool:
-    return check_in.photo_lesions.filter(photo__deleted_at__isnull=True).exists()
-
-
-def _form_page(request: HttpRequest, lesion: Lesion, check_in: CheckIn) -> HttpResponse:
-    photos = PhotoChoice(
-        request, lesion.patient, allowed=not (lesion.patient.is_minor and anatomy.SITES[lesion.site].genital)
-    )
-    if request.method == "POST":
-        photos.take_in()
-    last = _last_before(lesion, check_in)
-    size = last if last is None or last.has_size else _last_before(lesion, check_in, with_size=True)
-    has_photos = bool(photos.kept) or (not check_in._state.adding and _has_photos(check_in))
-    form = CheckInForm(
-        request.POST or None, instance=check_in, last=last, last_size=size, has_photos=has_photos
-    )
-    if request.method == "POST" and form.is_valid():
-        save_check_in(form.instance, lesion=lesion, photos=photos.kept, by=person(request))
-        return photos.done(_("Saved for %(name)s.") % {"name": lesion.name}, lesion)
-    context = {
-        "lesion": lesion,
-        "form": form,
-        "last": last,
-        "photos": photos,
-        "check_in": check_in,
-        "is_new": check_in._state.adding,
-    }
-    return render(request, "lesions/check_in.html", context)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def check_in_add(request: HttpRequest, lesion_id: uuid.UUID) -> HttpResponse:
     lesion = row_or_404(request, Lesion.objects.all(), lesion_id, "write")
-    return _form_page(request, lesion, CheckIn(lesion=lesion, patient=lesion.patient))
+    return CheckInPage(request, lesion, CheckIn(lesion=lesion, patient=lesion.patient)).answer()
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -76,7 +33,7 @@ def check_in_edit(request: HttpRequest, check_in_id: uuid.UUID) -> HttpResponse:
     """Correct an entry; its history keeps what was there before."""
     check_in = row_or_404(request, CheckIn.objects.select_related("lesion"), check_in_id, "write")
     check_in.lesion.patient = check_in.patient
-    return _form_page(request, check_in.lesion, check_in)
+    return CheckInPage(request, check_in.lesion, check_in).answer()
 
 
 @require_POST

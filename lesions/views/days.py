@@ -7,17 +7,17 @@ import uuid
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts.access import patient_or_404, person, row_or_404
-from accounts.services import remove_clinical, restore_clinical, save_clinical
+from accounts.services import remove_clinical, restore_clinical
 from accounts.undo import offer_undo
-from lesions.forms.day import DailyEntryForm
 from lesions.models import DailyEntry
 from lesions.partial_dates import EARLIEST_YEAR
+from lesions.views.day_page import DayPage
 
 
 @require_safe
@@ -32,25 +32,7 @@ def day(request: HttpRequest, patient_id: uuid.UUID, day: datetime.date) -> Http
     patient = patient_or_404(request, patient_id, "write")
     if day > patient.today() or day.year < EARLIEST_YEAR:
         raise Http404(_("There is no such day."))
-    entry = DailyEntry.objects.kept().filter(patient=patient, on=day).first() or DailyEntry(
-        patient=patient, on=day
-    )
-    form = DailyEntryForm(request.POST or None, instance=entry)
-    if request.method == "POST" and form.is_valid():
-        save_clinical(form.instance, by=person(request))
-        messages.success(request, _("The day is saved."))
-        return redirect("timeline:overview", patient_id=patient.pk)
-    days = {"previous": day - datetime.timedelta(days=1), "next": day + datetime.timedelta(days=1)}
-    context = {
-        "patient": patient,
-        "day": day,
-        "days": days,
-        "is_today": day == patient.today(),
-        "form": form,
-        "entry": entry,
-        "is_new": entry._state.adding,
-    }
-    return render(request, "lesions/day.html", context)
+    return DayPage(request, patient, day).answer()
 
 
 @require_POST

@@ -15,11 +15,10 @@ from accounts.access import patient_or_404, person, row_or_404
 from accounts.services import remove_clinical, restore_clinical
 from accounts.undo import offer_undo
 from lesions import anatomy, bodymap
-from lesions.forms.check_in import FirstCheckInForm
-from lesions.forms.lesion import LesionForm, MapPointForm, PlaceForm
-from lesions.models import CheckIn, Lesion
-from lesions.photo_choice import PhotoChoice
-from lesions.services import add_lesion, correct_place, next_name, save_lesion
+from lesions.forms.lesion import LesionForm, PlaceForm
+from lesions.models import Lesion
+from lesions.services import correct_place, save_lesion
+from lesions.views.lesion_add_page import LesionAddPage
 
 
 @require_safe
@@ -44,27 +43,7 @@ def lesion_add(request: HttpRequest, patient_id: uuid.UUID, site: str, side: str
     patient = patient_or_404(request, patient_id, "write")
     if site not in anatomy.SITES or side not in anatomy.sides_for(site):
         raise Http404(_("There is no such place."))
-    lesion = Lesion(patient=patient, site=site, side=side)
-    photos = PhotoChoice(request, patient, allowed=not (patient.is_minor and anatomy.SITES[site].genital))
-    form = LesionForm(request.POST or None, instance=lesion, initial={"name": next_name(patient, site, side)})
-    first = FirstCheckInForm(request.POST or None, instance=CheckIn(patient=patient, lesion=lesion))
-    point = MapPointForm(request.POST or None)
-    if request.method == "POST":
-        photos.take_in()
-        if form.is_valid() and first.is_valid():
-            point.put_on(lesion)
-            with_check_in = first.instance if first.says_something or photos.kept else None
-            add_lesion(lesion=lesion, first_check_in=with_check_in, photos=photos.kept, by=person(request))
-            return photos.done(_("%(name)s is in the record.") % {"name": lesion.name}, lesion)
-    context = {
-        "patient": patient,
-        "lesion": lesion,
-        "form": form,
-        "check_in_form": first,
-        "point": point,
-        "photos": photos,
-    }
-    return render(request, "lesions/lesion_add.html", context)
+    return LesionAddPage(request, Lesion(patient=patient, site=site, side=side)).answer()
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -117,6 +117,8 @@ def signed(world: World) -> str:
     return signing.dumps("/", salt=SALT)
 
 
+DRAFT: dict[str, Make] = {"kind": lambda w: "check-in", "key": lambda w: w.ids["lesion_id"].pk}
+
 RECORD_PAGES: dict[str, Page] = {
     # ---- accounts: the record and its sharing
     "accounts:patient-edit": Page("manage", FORM),
@@ -131,6 +133,8 @@ RECORD_PAGES: dict[str, Page] = {
     "lesions:lesion-add": write(kwargs={"site": lambda w: "thumb_tip_palmar", "side": lambda w: "left"}),
     "lesions:today": Page("write", get=302),
     "lesions:day": write(kwargs={"day": lambda w: w.cast.record.today()}),
+    "lesions:draft-keep": Page("write", ACT, kwargs=DRAFT),
+    "lesions:draft-discard": write_act(kwargs=DRAFT),
     "lesions:photo-list": read(),
     "lesions:photo-upload": Page("write", ACT, post=422),
     "lesions:lesion-edit": write(),

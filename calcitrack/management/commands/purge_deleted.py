@@ -13,14 +13,17 @@ from django.utils import timezone
 
 from accounts.clinical import ClinicalRow
 from accounts.files import PrivateFile, delete_renditions_on_commit, private_storage
-from lesions.models import Photo
+from lesions.drafts import KEPT_FOR, photo_ids_in_drafts
+from lesions.models import Draft, Photo
 
 # A photo chosen in a form that was never saved; the form may be open for a while.
 UNSAVED_FOR = datetime.timedelta(days=1)
 
 
 class Command(BaseCommand):
-    help = "Remove for good what was deleted longer ago than CALCITRACK_GRACE_DAYS, and photos never saved."
+    help = (
+        "Remove for good what was deleted longer ago than CALCITRACK_GRACE_DAYS, old drafts, unsaved photos."
+    )
 
     def handle(self, *args: Any, **options: Any) -> None:
         now = timezone.now()
@@ -29,7 +32,9 @@ class Command(BaseCommand):
         with transaction.atomic():
             for model in clinical_models():
                 gone += remove(model._default_manager.filter(deleted_at__lt=before))
+            Draft.objects.filter(updated_at__lt=now - KEPT_FOR).delete()
             unsaved = Photo._default_manager.filter(attached_at=None, entered_at__lt=now - UNSAVED_FOR)
+            unsaved = unsaved.exclude(pk__in=photo_ids_in_drafts())
             gone += remove(unsaved)
             for any_model in apps.get_models():
                 forget_history(any_model)
