@@ -15,5 +15,6 @@ def site(request: HttpRequest) -> dict[str, Any]:
         "demo": settings.DEMO,
         "demo_people": DEMO_PEOPLE if settings.DEMO else [],
         "sign_up_open": settings.SIGN_UP_OPEN,
+        "neutral_name": settings.MAIL_SENDER_NAME,
         "record": getattr(request, "record", None),
     }

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from accounts import open_views, sharing_views, views
+from accounts import open_views, phone_views, sharing_views, views
 
 app_name = "accounts"
 urlpatterns = [
@@ -27,5 +27,11 @@ urlpatterns = [
     path("privacy/", open_views.privacy, name="privacy"),
     path("intended-use/", open_views.intended_use, name="intended-use"),
     path("contact/", open_views.contact, name="contact"),
+    path("manifest.webmanifest", phone_views.manifest, name="manifest"),
+    # At the top, since a service worker rules only what lies below its own address.
+    path("sw.js", phone_views.service_worker, name="service-worker"),
+    path("offline/", phone_views.offline, name="offline"),
+    path("offline/unsaved/", phone_views.offline_unsaved, name="offline-unsaved"),
+    path("device/", phone_views.device_state, name="device-state"),
     path("demo/enter/", open_views.enter_as, name="enter-as"),
 ]

@@ -3,15 +3,27 @@
 from collections.abc import Callable
 
 from django.conf import settings
+from django.contrib.auth.signals import user_logged_out
+from django.dispatch import receiver
 from django.http import HttpRequest, HttpResponse
+
+# Cookies are not named: the server has just replaced them, and the message of the next page lies in one.
+AT_SIGNING_OUT = '"cache", "storage"'
 
 
 def _policy() -> str:
     return "; ".join(f"{name} {' '.join(sources)}" for name, sources in settings.SECURE_CSP.items())
 
 
+@receiver(user_logged_out)
+def _remember_signing_out(request: HttpRequest, user: object | None, **_signal: object) -> None:
+    request.has_signed_out = user is not None  # type: ignore[attr-defined]  # read back below
+
+
 class SecurityHeadersMiddleware:
     """Adds the content security policy and the isolation headers; pages of a record are never stored.
+
+    Signing out empties what the browser keeps for the site: its cache, and text written without network.
 
     A view that sets its own policy (private files use a stricter one) keeps it.
     """
@@ -28,4 +40,6 @@ class SecurityHeadersMiddleware:
         headers.setdefault("Cross-Origin-Embedder-Policy", "require-corp")
         if hasattr(request, "user") and request.user.is_authenticated:
             headers.setdefault("Cache-Control", "no-store")
+        if getattr(request, "has_signed_out", False):
+            headers["Clear-Site-Data"] = AT_SIGNING_OUT
         return response

@@ -4,7 +4,7 @@ import datetime
 
 from django.urls import path, register_converter
 
-from lesions.views import check_ins, days, drafts, events, lesions, photos
+from lesions.views import check_ins, days, drafts, events, lesions, offline, photos
 
 
 class DayConverter:
@@ -40,6 +40,11 @@ urlpatterns = [
         drafts.draft_discard,
         name="draft-discard",
     ),
+    path(
+        "patients/<uuid:patient_id>/written-offline/", offline.written_offline_in, name="written-offline-in"
+    ),
+    path("written-offline/", offline.written_offline, name="written-offline"),
+    path("written-offline/<uuid:submission>/", offline.has_arrived, name="has-arrived"),
     # lesions/<id>/
     path("lesions/<uuid:lesion_id>/edit/", lesions.lesion_edit, name="lesion-edit"),
     path("lesions/<uuid:lesion_id>/place/", lesions.lesion_place, name="lesion-place"),

@@ -42,6 +42,12 @@ OPEN_VIEWS: set[str] = {
     # Somebody invited by mail has no account yet. Entering as a demo person exists in demo mode only.
     "accounts:invitation",
     "accounts:enter-as",
+    # What a phone asks for by itself: the icon, the shell that opens without network, who is signed in.
+    "accounts:manifest",
+    "accounts:service-worker",
+    "accounts:offline",
+    "accounts:offline-unsaved",
+    "accounts:device-state",
     # The articles.
     "education:learn",
     "education:article",

@@ -136,6 +136,7 @@ RECORD_PAGES: dict[str, Page] = {
     "lesions:draft-keep": Page("write", ACT, kwargs=DRAFT),
     "lesions:draft-discard": write_act(kwargs=DRAFT),
     "lesions:photo-list": read(),
+    "lesions:written-offline-in": Page("write"),
     "lesions:photo-upload": Page("write", ACT, post=422),
     "lesions:lesion-edit": write(),
     "lesions:lesion-place": write(),
@@ -206,6 +207,11 @@ OWN_PAGES: dict[str, Page] = {
     # The session of the cast has opened no invitation, so there is none waiting.
     "accounts:invitation-waiting": Page("nobody", FORM),
     "accounts:go": Page("signed-in", get=302, kwargs={"signed": signed}),
+    # Leads whoever may write in a record there.
+    "lesions:written-offline": Page(
+        "signed-in", roles=dict.fromkeys(("owner", "caregiver", "stranger"), 302)
+    ),
+    "lesions:has-arrived": Page("signed-in", kwargs={"submission": lambda w: w.ids["check_in_id"].pk}),
     "timeline:worklist": Page("signed-in"),
     "timeline:home": Page(
         "signed-in",
@@ -229,6 +235,11 @@ OPEN_PAGES: dict[str, Page] = {
     "accounts:privacy": Page("open"),
     "accounts:intended-use": Page("open"),
     "accounts:contact": Page("open"),
+    "accounts:manifest": Page("open"),
+    "accounts:service-worker": Page("open"),
+    "accounts:offline": Page("open"),
+    "accounts:offline-unsaved": Page("open"),
+    "accounts:device-state": Page("open"),
     # Demo mode is off in the tests, as it is wherever real people are.
     "accounts:enter-as": Page("nobody", ACT),
     "education:learn": Page("open"),

@@ -88,7 +88,9 @@ def enter(
     watches: list[Watch] = []
 
     def open_browser(user: User | None = None, **options: Any) -> Visitor:
-        context = new_context(base_url=site_ready.url, **{**screen.options, **options})
+        # A service worker stands between a page and the network; tests that are about it let it in.
+        chosen = {"service_workers": "block", **screen.options, **options}
+        context = new_context(base_url=site_ready.url, **chosen)
         context.set_default_timeout(PATIENCE_MS)
         if user:
             context.add_cookies([session_cookie(user, site_ready.url)])

@@ -21,7 +21,7 @@ def own_pages(filled: Filled) -> dict[str, str]:
         "timeline:overview", "timeline:timeline", "timeline:more", "timeline:search", "lesions:place-choose",
         "lesions:today", "lesions:photo-list", "labs:list", "labs:add", "care:list", "care:condition-add",
         "care:treatment-add", "accounts:sharing", "accounts:invite", "accounts:access-log",
-        "accounts:patient-edit", "accounts:consent",
+        "accounts:patient-edit", "accounts:consent", "lesions:written-offline-in",
     ]  # fmt: skip
     of_lesion = ["timeline:lesion", "lesions:lesion-edit", "lesions:lesion-place", "lesions:lesion-delete",
                  "lesions:check-in", "lesions:check-in-list", "lesions:event-add"]  # fmt: skip
@@ -68,7 +68,7 @@ def dermatologist_pages(filled: Filled) -> dict[str, str]:
 def open_pages(slugs: list[str]) -> dict[str, str]:
     names = [
         "account_login", "account_signup", "account_reset_password", "education:learn", "accounts:privacy",
-        "accounts:intended-use", "accounts:contact",
+        "accounts:intended-use", "accounts:contact", "accounts:offline", "accounts:offline-unsaved",
     ]  # fmt: skip
     articles = {f"education:article {slug}": reverse("education:article", args=[slug]) for slug in slugs}
     return {**{name: reverse(name) for name in names}, **articles}
