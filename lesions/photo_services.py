@@ -17,6 +17,7 @@ from accounts.files import new_folder, write_renditions
 from accounts.models import Patient
 from accounts.services import touch
 from lesions import anatomy
+from lesions.coach_services import check_after_commit
 from lesions.images import IngestedPhoto, ingest
 from lesions.models import CheckIn, Lesion, Photo, PhotoLesion
 from lesions.photo_known import fill_in_looks, find_known, look_or_none, usable
@@ -128,7 +129,8 @@ def staged_photos(patient: Patient, photo_ids: Iterable[str], *, by: User) -> li
 def attach_photos(photos: Sequence[Photo], *, lesion: Lesion, check_in: CheckIn | None) -> None:
     """Say that these photos show this lesion; places that identify or are private mark the photo as such.
 
-    A photo sent again stays with the check-in it came with. Call inside a transaction.
+    A photo sent again stays with the check-in it came with. What the coach has not seen it sees after the
+    commit. Call inside a transaction.
     """
     for photo in photos:
         if photo.attached_at is None:
@@ -147,6 +149,7 @@ def attach_photos(photos: Sequence[Photo], *, lesion: Lesion, check_in: CheckIn 
             link.check_in = check_in
             link.save()
     if photos:
+        check_after_commit(photos)
         touch(lesion.patient)
 
 

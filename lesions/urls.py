@@ -4,7 +4,7 @@ import datetime
 
 from django.urls import path, register_converter
 
-from lesions.views import check_ins, days, drafts, events, lesions, offline, photos
+from lesions.views import check_ins, coach, days, drafts, events, lesions, offline, photos
 
 
 class DayConverter:
@@ -69,5 +69,6 @@ urlpatterns = [
     path("photos/<uuid:photo_id>/edit/", photos.photo_edit, name="photo-edit"),
     path("photos/<uuid:photo_id>/delete/", photos.photo_delete, name="photo-delete"),
     path("photos/<uuid:photo_id>/restore/", photos.photo_restore, name="photo-restore"),
+    path("photos/<uuid:photo_id>/coach/", coach.photo_coach, name="photo-coach"),
     path("photos/<uuid:photo_id>/<slug:size>/", photos.photo_file, name="photo-file"),
 ]

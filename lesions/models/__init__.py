@@ -3,5 +3,16 @@
 from lesions.models.draft import Draft
 from lesions.models.lesion import CheckIn, DailyEntry, HandTrouble, Lesion, LifeEvent
 from lesions.models.photo import Photo, PhotoLesion
+from lesions.models.photo_check import PhotoCheck
 
-__all__ = ["CheckIn", "DailyEntry", "Draft", "HandTrouble", "Lesion", "LifeEvent", "Photo", "PhotoLesion"]
+__all__ = [
+    "CheckIn",
+    "DailyEntry",
+    "Draft",
+    "HandTrouble",
+    "Lesion",
+    "LifeEvent",
+    "Photo",
+    "PhotoCheck",
+    "PhotoLesion",
+]

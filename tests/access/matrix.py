@@ -159,6 +159,7 @@ RECORD_PAGES: dict[str, Page] = {
     "lesions:photo-edit": write(),
     "lesions:photo-delete": write_act(),
     "lesions:photo-restore": restore("photo_id"),
+    "lesions:photo-coach": write_act(),
     "lesions:photo-file": read(kwargs={"size": lambda w: "small"}),
     # ---- labs
     "labs:list": read(),

@@ -1,0 +1,84 @@
+"""All six checks of one photo, and the thresholds.
+
+The thresholds are ours: set on photos that we drew with known faults (``bench/coach_scenes.py``, one set of
+seeds) and reported on others in docs/coach.md, 2026-11-25. No study has published any.
+
+Units of ``Finding.value``: focus: blur of the edges, deviation in px of a picture 1280 px long; shadow: step
+of light in stops; light: change over the skin in stops; marker: its shortest side as a share of the longer
+side of the picture; angle: degrees off a straight view; centre: 0 in the middle to 1 at the edge.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+
+from lesions.coach import centre, focus, light, marker
+from lesions.coach.frame import WORK_PX, Mask, Picture, light_of, shrunk
+from lesions.coach.result import Finding, Verdict, below
+
+BLUR_ON_MARKER_PX = 2.4
+BLUR_GOOD_PX, BLUR_POOR_PX = 1.8, 4.0  # without a marker; between the two nobody can tell
+SHADOW_STOPS = 0.3
+UNEVEN_STOPS = 1.2
+ANGLE_DEGREES = 22.0
+OFF_CENTRE = 0.55
+
+
+def check(picture: Picture, point: tuple[float, float] | None = None) -> list[Finding]:
+    """The six findings of an upright RGB picture, in the order of ``CRITERIA``.
+
+    Args:
+        picture: rows, columns, 3; at most about 2048 px long, or it takes long.
+        point: where a person said that the deposit is, as fractions of width and height.
+    """
+    height, width = picture.shape[:2]
+    markers = marker.find_markers(picture)
+    cards = [found.card(width, height) for found in markers]
+    seen = light_of(picture, cards)
+    return [
+        _focus(shrunk(picture, WORK_PX), markers, width),
+        below("shadow", light.hard_shadow_stops(seen), SHADOW_STOPS),
+        below("light", light.uneven_stops(seen), UNEVEN_STOPS),
+        _marker(markers, max(width, height)),
+        _angle(markers),
+        _centre(point or centre.find_lump(seen)),
+    ]
+
+
+def _focus(picture: Picture, markers: list[marker.Marker], width: int) -> Finding:
+    if markers:
+        blur = focus.edge_blur(picture, _inside(picture, markers[0], picture.shape[1] / width))
+        if blur is not None:
+            return below("focus", blur[1], BLUR_ON_MARKER_PX)
+    blur = focus.edge_blur(picture)
+    if blur is None:
+        return Finding("focus", Verdict.CANNOT_TELL)
+    if BLUR_GOOD_PX < blur[0] < BLUR_POOR_PX:
+        return Finding("focus", Verdict.CANNOT_TELL, round(blur[0], 3))
+    return below("focus", blur[0], BLUR_GOOD_PX)
+
+
+def _inside(picture: Picture, found: marker.Marker, scale: float) -> Mask:
+    import cv2
+
+    mask = np.zeros(picture.shape[:2], dtype=np.uint8)
+    middle = found.corners.mean(axis=0)
+    corners = (middle + (found.corners - middle) * 1.15) * scale
+    cv2.fillConvexPoly(mask, np.round(corners).astype(np.int32), 1)
+    return np.asarray(mask > 0)
+
+
+def _marker(markers: list[marker.Marker], longest_px: int) -> Finding:
+    if not markers:
+        return Finding("marker", Verdict.POOR)
+    return Finding("marker", Verdict.GOOD, round(markers[0].side_px / longest_px, 3))
+
+
+def _angle(markers: list[marker.Marker]) -> Finding:
+    if not markers or markers[0].side_px < marker.MIN_SIDE_FOR_ANGLE_PX:
+        return Finding("angle", Verdict.CANNOT_TELL)
+    return below("angle", markers[0].angle_degrees(), ANGLE_DEGREES)
+
+
+def _centre(place: tuple[float, float] | None) -> Finding:
+    return below("centre", None if place is None else centre.off_centre(*place), OFF_CENTRE)
