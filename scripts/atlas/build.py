@@ -73,7 +73,7 @@ def main():
         view = draw()
         file = ROOT / "static" / "atlas" / f"{view.name}.svg"
         file.write_text(view.svg(), encoding="utf-8")
-        if file.stat().st_size > 40_000:
+        if file.stat().st_size > 50_000:
             raise ValueError(f"{file.name} is {file.stat().st_size} bytes")
         (ROOT / "static" / "atlas" / f"{view.name}-small.svg").write_text(view.small_svg(), encoding="utf-8")
         drawings.append(

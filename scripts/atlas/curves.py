@@ -122,7 +122,8 @@ def _solve(p, u, start, end):
         left, right = np.linalg.solve(c, x)
     except np.linalg.LinAlgError:
         left = right = 0
-    if left < 1e-3 * chord or right < 1e-3 * chord:
+    arc = np.hypot(*np.diff(p, axis=0).T).sum()  # a handle longer than the curve overshoots
+    if left < 1e-3 * chord or right < 1e-3 * chord or max(left, right) > arc:
         left = right = chord / 3
     return np.array([p[0], p[0] + start * left, p[-1] + end * right, p[-1]])
 

@@ -8,6 +8,7 @@ from scripts.atlas.curves import bezier_path, fit_beziers
 
 OPACITIES = (0.25, 0.35, 0.45, 0.6, 0.75, 0.9, 1)  # few steps, so that many strokes share one path
 SHADOW = "#2a1608"
+SHORT = 9  # a line shorter than so many widths shows no swelling
 FINEST = 0.16  # half the width of a stroke at its ends, as a share of its half-width in the middle
 
 
@@ -41,7 +42,8 @@ def lines_svg(lines, fineness=0.2):
     swelling, plain = {}, {}
     for curve, width, opacity, fill, closed in lines:
         shade = step_of(opacity)
-        if closed or fill != "none":
+        short = np.hypot(*np.diff(curve, axis=0).T).sum() < SHORT * width
+        if closed or short or fill != "none":
             data = bezier_path(fit_beziers(curve, fineness * 1.5), closed)
             plain.setdefault((width, shade, fill), []).append(data)
         else:

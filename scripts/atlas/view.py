@@ -250,7 +250,7 @@ class MirrorView(View):
     def ring(self, half):
         """A closed symmetric outline from its half, which starts and ends on the midline."""
         left = self.page(half[1:-1], -1)[::-1]
-        return smooth(self.page(half) + left, closed=True, step=1.0)
+        return self.posed(smooth(self.page(half) + left, closed=True, step=1.0))
 
     def both(self, *points, closed=False):
         for sign in (1, -1):
@@ -266,6 +266,10 @@ class MirrorView(View):
 
     def mid(self, key, *points):
         self.seed(key, *self.page(points))
+
+    def both_tones(self, points, opacity=0.06):
+        for sign in (1, -1):
+            self.tone(*self.page(points, sign), opacity=opacity)
 
     def both_lines(self, points, width=1.3, opacity=0.55, closed=False, fill="none"):
         for sign in (1, -1):
