@@ -103,17 +103,24 @@ class Site:
         """The full name: 'Left thumb, fingertip pad', 'Back of the right hand'."""
         return say(self.phrase, side, self.digit)
 
+    def name_inside(self, side: str) -> str:
+        """The full name inside a sentence: 'left thumb, fingertip pad'."""
+        return say(self.phrase, side, self.digit, begins=False)
+
     def short_name(self, side: str) -> str:
         """The name a deposit is called by: 'Left thumb tip'."""
         return say(self.short_phrase, side, self.digit)
 
 
-def say(phrase: str, side: str, digit: str = "") -> str:
-    """A site's phrase in the current language with side ("left", "right", "none") and finger filled in."""
+def say(phrase: str, side: str, digit: str = "", *, begins: bool = True) -> str:
+    """A site's phrase in the current language with side ("left", "right", "none") and finger filled in.
+
+    `begins`: it begins a sentence and gets a capital.
+    """
     word = {"left": pgettext("side of the body", "left"), "right": pgettext("side of the body", "right")}
     text = gettext(phrase).format(side=word.get(side, ""), digit=gettext(digit) if digit else "")
     text = " ".join(text.split())
-    return text[:1].upper() + text[1:]
+    return text[:1].upper() + text[1:] if begins else text
 
 
 def _build() -> Iterator[Site]:

@@ -1,30 +1,43 @@
-"""The body map as view models: the drawings of a page, where their regions lead, where the pins stand. Pure.
+"""The body map as view models: the drawings of a page, where their places lead, where the pins stand. Pure.
 
-Fragments: `lesions/_body_map.html` needs `views` (from `body_views`: tabs, all regions are links);
-`lesions/_body_map_pins.html` needs `views` (from `pinned_views`: small, only pins are links);
-`lesions/_site_list.html` needs `site_groups` (from `site_groups`).
-A page with them loads css/bodymap.css, js/body-map.js and (for the list) js/site-search.js.
-Left and right are the patient's own. Points are fractions (0 to 1) of the view as shown, from its top left.
+Fragments: `lesions/_body_map.html` needs `views` (from `body_views`: tabs) and `zooms` (from `zoom_views`);
+`lesions/_body_map_pins.html` needs `views` (from `pinned_views`: small, only pins are links).
+A page with them loads css/bodymap.css and js/body-map.js. The list twin is in site_list.py.
+
+Three taps at most lead to a place: the part of the body, the finger, the phalanx. A place that is too small
+to be tapped on a phone is opened with its neighbours in a zoom, a piece of the same drawing (`atlas.zooms`).
+Every view and zoom has an address of its own on the page (`#map-...`), so that it works without script too.
+Left and right are the patient's own. Points are fractions (0 to 1) of the whole view as shown, from its top
+left, also when they were tapped in a zoom.
 """
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from functools import cache
-from typing import Literal, NamedTuple
+from typing import NamedTuple
 
 from django.utils.translation import gettext, ngettext
 
 from lesions import anatomy
 from lesions.atlas import DRAWINGS, PHONE_PX, Drawing, Region
-from lesions.atlas.layout import Spot, arrange
-from lesions.atlas.views import CLOSER, COMPACT_ORDER, DOORS, HERE_CALLED, SPECS, TABS, Spec
+from lesions.atlas.views import COMPACT_ORDER, HERE_CALLED, SPECS, TABS, Spec
+from lesions.atlas.zooms import (
+    NARROW_PX,
+    TOUCH_PX,
+    Crop,
+    Group,
+    anchors,
+    crop_of,
+    group_of,
+    groups_of,
+    members,
+)
+from lesions.map_marks import Mark, Need, Pin, Placed, Stand, marks, placed, slug_of, stands, stands_in
 
-Need = Literal["care", "due", "quiet", "gone"]
-NEEDS: tuple[Need, ...] = ("care", "due", "quiet", "gone")  # most urgent first
+__all__ = ["MapView", "Mark", "Need", "Pin", "body_views", "pinned_views", "zoom_views"]
+
 LinkFor = Callable[[str, str], str]
-DOOR_PX = 30  # a region of the body smaller than this on a phone opens the closer view that shows it larger
-COMPACT_PX = 170  # the width of a drawing on an overview, CSS px
-BODY_FIRST = 1.5  # a pin stands on the body unless another view shows its site this much larger
+COMPACT_PX = 132  # the width of a drawing on an overview, CSS px, on the narrowest phone
+COMPACT_ALONE_PX = 168  # of the body's front when nothing stands beside it
 
 
 class Tab(NamedTuple):
@@ -34,203 +47,272 @@ class Tab(NamedTuple):
     title: str
 
 
-@dataclass(frozen=True, slots=True)
-class Pin:
-    """A deposit to be shown. `x`, `y`, `view` are its own point, or None and "" to stand at its site.
-
-    `need` picks colour and shape; `label` is what a screen reader says; `key`, `side`: the lesion's site.
-    """
-
-    lesion_id: str
-    number: int
-    key: str
-    side: str
-    need: Need
-    label: str
-    href: str
-    x: float | None = None
-    y: float | None = None
-    view: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class MapRegion:
-    """A link on a drawing. `leads` is True when it opens a closer view instead of choosing the site."""
-
-    id: str
-    key: str
-    side: str
-    label: str
-    href: str
-    touch_px: float
-    leads: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Mark:
-    """One or several pins as drawn, in drawing units. `opens` is the id of the list below, or ""."""
+class Disc(NamedTuple):
+    """A round target of TOUCH_PX on the narrowest phone, in drawing units."""
 
     x: float
     y: float
-    home_x: float
-    home_y: float
-    moved: bool
-    need: Need
-    text: str
+    r: float
+
+
+@dataclass(frozen=True, slots=True)
+class MapLink:
+    """A link on a drawing: the regions it is drawn by, and a round target where they are small.
+
+    `leads` is True when it opens something larger instead of choosing the site.
+    """
+
+    ids: tuple[str, ...]
+    keys: tuple[str, ...]
+    side: str
     label: str
     href: str
-    pins: tuple[Pin, ...]
-    opens: str = ""
+    leads: bool
+    at: tuple[float, float]
+    disc: Disc | None
+
+
+class WholeLink(NamedTuple):
+    """A button for a place as a whole: 'The whole left thumb'."""
+
+    key: str
+    side: str
+    text: str
+    href: str
 
 
 @dataclass(frozen=True, slots=True)
 class MapView:
-    """One drawing on a page."""
+    """One drawing on a page: a whole view, or a piece of one (`group` says which)."""
 
     spec: Spec
-    tab: Tab
+    slug: str
     title: str
     summary: str
     width: int
     height: int
+    box: Crop  # what is seen of the drawing, in its units, as shown
     unit: float  # drawing units per CSS px, for pins
-    file: str
-    mirrored: bool
-    regions: tuple[MapRegion, ...]
+    links: tuple[MapLink, ...]
     marks: tuple[Mark, ...]
+    wholes: tuple[WholeLink, ...] = ()
+    group: Group | None = None
+    is_small: bool = False
+    is_still: bool = False  # its links, if any, do not cover it: the figure is drawn beneath them
 
     @property
-    def slug(self) -> str:
-        return self.spec.slug
+    def tab(self) -> Tab:
+        return Tab(self.spec.tab, gettext(TABS[self.spec.tab]))
+
+    @property
+    def mirrored(self) -> bool:
+        return self.spec.mirrored
+
+    @property
+    def file(self) -> str:
+        drawing = DRAWINGS[self.spec.drawing]
+        return drawing.small_file if self.is_small else drawing.file
+
+    @property
+    def small_file(self) -> str:
+        return DRAWINGS[self.spec.drawing].small_file
+
+    @property
+    def names_sides(self) -> bool:
+        """Whether left and right are written beside the figure: where it shows both."""
+        return not self.spec.side and not self.group and not self.is_small
+
+    @property
+    def side_x(self) -> int:
+        """Where the word at the right edge ends."""
+        return self.width - 6
 
     @property
     def crowds(self) -> list[Mark]:
         """The marks that stand for several pins of this view."""
         return [mark for mark in self.marks if mark.opens]
 
-
-class SiteLink(NamedTuple):
-    """A side of a site in the list: what the button says, its full name, where it goes."""
-
-    side: str
-    text: str
-    label: str
-    href: str
-
-
-class SiteRow(NamedTuple):
-    site: anatomy.Site
-    label: str
-    words: str
-    links: tuple[SiteLink, ...]
-
-
-class SiteGroup(NamedTuple):
-    key: str
-    title: str
-    rows: tuple[SiteRow, ...]
+    @property
+    def whole_title(self) -> str:
+        """The title of the view that a zoom is a piece of."""
+        return gettext(self.spec.title)
 
 
 def body_views(link_for: LinkFor | None, pins: Sequence[Pin] = ()) -> list[MapView]:
-    """All views, sorted by tab. `link_for(site_key, side)` gives a region's address; None draws no links."""
-    return _views(list(SPECS), link_for, pins)
+    """All views, sorted by tab. `link_for(site_key, side)` gives a region's address.
+
+    None draws no links but those to the zooms that `zoom_views` makes of the same pins.
+    """
+    where = placed(pins)
+    return [_view(SPECS[slug], link_for, where, NARROW_PX) for slug in SPECS]
+
+
+def zoom_views(link_for: LinkFor | None, pins: Sequence[Pin] = ()) -> list[MapView]:
+    """The pieces that places are chosen in, sorted by view; without `link_for` only those that hold pins."""
+    where = placed(pins)
+    return [
+        _zoom(spec, group, link_for, where)
+        for spec in SPECS.values()
+        for group in groups_of(spec.drawing)
+        if not group.leads and (link_for or _holds_pins(spec, group, where))
+    ]
 
 
 def pinned_views(pins: Sequence[Pin]) -> list[MapView]:
     """The front of the body and the views with pins, for an overview; hands and feet come in pairs.
 
-    Nothing but the pins is a link. Drawn for `lesions/_body_map_pins.html`, about COMPACT_PX wide each.
+    Nothing but the pins is a link. Drawn for `lesions/_body_map_pins.html`, small.
     """
-    homes = {place(pin).slug for pin in pins} | {"body-front"}
-    pictures = {SPECS[slug].drawing for slug in homes}
-    wanted = [slug for slug in COMPACT_ORDER if SPECS[slug].drawing in pictures]
-    return _views(wanted, None, pins, COMPACT_PX)
-
-
-def site_groups(link_for: LinkFor) -> list[SiteGroup]:
-    """The list twin of the map: every site, by region, with a link for each side."""
+    where = placed(pins)
+    pictures = {SPECS[slug].drawing for slug in (*where, "body-front")}
+    width_px = COMPACT_PX if "body-back" in pictures else COMPACT_ALONE_PX
+    wanted = [SPECS[slug] for slug in COMPACT_ORDER if SPECS[slug].drawing in pictures]
     return [
-        SiteGroup(key, sites[0].group_label, tuple(_site_row(site, link_for) for site in sites))
-        for key, sites in anatomy.grouped()
-        if sites
+        _view(spec, None, where, width_px if spec.tab == "body" else COMPACT_PX, is_small=True)
+        for spec in wanted
     ]
 
 
-def _site_row(site: anatomy.Site, link_for: LinkFor) -> SiteRow:
-    said = {"left": gettext("Left"), "right": gettext("Right"), "none": gettext("Choose")}
-    label = gettext("%(site)s, all of it or not sure") % {"site": site.label} if site.is_whole else site.label
-    links = tuple(SiteLink(s, said[s], site.name(s), link_for(site.key, s)) for s in site.sides)
-    return SiteRow(site, label, " ".join(site.words), links)
-
-
-def _views(
-    slugs: Sequence[str], link_for: LinkFor | None, pins: Sequence[Pin], width_px: int = PHONE_PX
-) -> list[MapView]:
-    placed: dict[str, list[tuple[Pin, Place]]] = {}
-    for pin in pins:
-        where = place(pin)
-        placed.setdefault(where.slug, []).append((pin, where))
-    return [_view(SPECS[slug], link_for, placed, width_px) for slug in slugs]
+# views and zooms
 
 
 def _view(
-    spec: Spec, link_for: LinkFor | None, placed: dict[str, list[tuple[Pin, "Place"]]], width_px: int
+    spec: Spec, link_for: LinkFor | None, where: Placed, width_px: float, *, is_small: bool = False
 ) -> MapView:
     drawing = DRAWINGS[spec.drawing]
-    own = placed.get(spec.slug, [])
-    elsewhere = _doors(spec, placed)
+    box = Crop(0, 0, drawing.width, drawing.height)
+    items = stands(spec, where)
     title = gettext(spec.title)
-    count = len(own) + sum(len(there) for _door, _slug, there in elsewhere)
     return MapView(
         spec=spec,
-        tab=Tab(spec.tab, gettext(TABS[spec.tab])),
+        slug=spec.slug,
         title=title,
-        summary=_summary(title, count),
+        summary=_summary(title, items),
         width=drawing.width,
         height=drawing.height,
+        box=box,
         unit=drawing.width / width_px,
-        file=drawing.small_file if width_px == COMPACT_PX else drawing.file,
-        mirrored=spec.mirrored,
-        regions=tuple(_regions(spec, drawing, link_for)) if link_for else (),
-        marks=tuple(_marks(spec, drawing, own, elsewhere, width_px)),
+        links=() if is_small else tuple(_links(spec, drawing, link_for, where)),
+        marks=tuple(marks(items, box, width_px, spec.slug)),
+        wholes=tuple(_wholes(spec, None, link_for)) if link_for else (),
+        is_small=is_small,
+        is_still=link_for is None,
     )
 
 
-def _summary(title: str, count: int) -> str:
+def _zoom(spec: Spec, group: Group, link_for: LinkFor | None, where: Placed) -> MapView:
+    drawing = DRAWINGS[spec.drawing]
+    crop = crop_of(group)
+    box = crop.mirrored(drawing.width) if spec.mirrored else crop
+    items = stands_in(box, spec.slug, where)
+    title = _title(group, spec)
+    return MapView(
+        spec=spec,
+        slug=zoom_slug(spec, group),
+        title=title,
+        summary=_summary(title, items),
+        width=drawing.width,
+        height=drawing.height,
+        box=box,
+        unit=box.width / NARROW_PX,
+        links=tuple(_choices(spec, group, link_for)) if link_for else (),
+        marks=tuple(marks(items, box, NARROW_PX, zoom_slug(spec, group))),
+        wholes=tuple(_wholes(spec, group, link_for)) if link_for else (),
+        group=group,
+        is_still=link_for is None,
+    )
+
+
+def zoom_slug(spec: Spec, group: Group) -> str:
+    return f"{spec.slug}-{group.name}"
+
+
+def _title(group: Group, spec: Spec) -> str:
+    return anatomy.say(group.title, group.side or spec.side, group.digit)
+
+
+def _summary(title: str, items: Sequence[Stand]) -> str:
+    count = sum(len(item.pins) for item in items)
     if not count:
         return title
     deposits = ngettext("%(count)d deposit", "%(count)d deposits", count) % {"count": count}
     return gettext("%(view)s, %(deposits)s") % {"view": title, "deposits": deposits}
 
 
-# regions
+def _holds_pins(spec: Spec, group: Group, where: Placed) -> bool:
+    crop = crop_of(group)
+    box = crop.mirrored(DRAWINGS[spec.drawing].width) if spec.mirrored else crop
+    return any(
+        pin.key in group.keys and group.side in ("", pin.side) and box.has(at.x, at.y)
+        for pin, at in where.get(spec.slug, [])
+    )
 
 
-def _regions(spec: Spec, drawing: Drawing, link_for: LinkFor) -> Iterable[MapRegion]:
+# links
+
+
+def _links(spec: Spec, drawing: Drawing, link_for: LinkFor | None, where: Placed) -> Iterable[MapLink]:
+    """The targets of a whole view: groups that open something larger, and places that are chosen."""
+    targets: dict[str, tuple[Group | None, list[Region]]] = {}
     for region in drawing.regions:
-        side = spec.side or region.side
-        door = _door(spec, region)
-        name = _name_here(spec, region.key, side)
-        href = f"#map-{door}" if door else link_for(region.key, side)
-        if region.key == "genital_area":
-            href = "#sites-genital"
-        label = gettext("%(site)s, show larger") % {"site": name} if door else name
-        yield MapRegion(region.id, region.key, side, label, href, region.touch, leads=href.startswith("#"))
+        group = group_of(spec.drawing, region)
+        targets.setdefault(group.name if group else region.id, (group, []))[1].append(region)
+    chosen = anchors([[(r.x, r.y) for r in regions] for _group, regions in targets.values()])
+    for (group, regions), at in zip(targets.values(), chosen, strict=True):
+        if group is None:
+            if link_for:
+                yield _choice(spec, regions[0], link_for, _disc(at, drawing, drawing.width, regions))
+        elif link_for or group.leads or _holds_pins(spec, group, where):
+            yield _opens(spec, group, regions, _disc(at, drawing, drawing.width, regions), at)
 
 
-def _door(spec: Spec, region: Region) -> str:
-    """The closer view that a region opens, or "": hands, feet, face, ears, and and what is too small."""
-    drawing = DOORS.get((spec.drawing, region.key), "")
-    if not drawing and spec.tab == "body" and region.touch < DOOR_PX:
-        larger = [
-            d for d in CLOSER for r in DRAWINGS[d].regions if r.key == region.key and r.touch > region.touch
-        ]
-        drawing = larger[0] if larger else ""
-    return _slug(drawing, region.side) if drawing else ""
+def _opens(
+    spec: Spec, group: Group, regions: list[Region], disc: Disc | None, at: tuple[float, float]
+) -> MapLink:
+    side = group.side or spec.side
+    slug = slug_of(group.leads, side) if group.leads else zoom_slug(spec, group)
+    return MapLink(
+        ids=tuple(region.id for region in regions),
+        keys=tuple(region.key for region in regions),
+        side=side or "none",
+        label=gettext("%(site)s, show larger") % {"site": _title(group, spec)},
+        href=f"#map-{slug}",
+        leads=True,
+        at=at,
+        disc=disc,
+    )
 
 
-def _slug(drawing: str, side: str) -> str:
-    return f"{drawing}-{side}" if f"{drawing}-{side}" in SPECS else drawing
+def _choices(spec: Spec, group: Group, link_for: LinkFor) -> Iterable[MapLink]:
+    """The targets of a zoom: each of its places."""
+    drawing, crop = DRAWINGS[spec.drawing], crop_of(group)
+    for region in members(group):
+        disc = _disc((region.x, region.y), drawing, crop.width, [region])
+        yield _choice(spec, region, link_for, disc)
+
+
+def _choice(spec: Spec, region: Region, link_for: LinkFor, disc: Disc | None) -> MapLink:
+    side = spec.side or region.side
+    is_private = region.key == "genital_area"  # the figure is neutral: the list has the parts
+    return MapLink(
+        ids=(region.id,),
+        keys=(region.key,),
+        side=side,
+        label=_name_here(spec, region.key, side),
+        href="#sites-genital" if is_private else link_for(region.key, side),
+        leads=is_private,
+        at=(region.x, region.y),
+        disc=disc,
+    )
+
+
+def _disc(
+    at: tuple[float, float], drawing: Drawing, shown_width: float, regions: Sequence[Region]
+) -> Disc | None:
+    """The round target at a point, unless there is one region that is large enough by itself."""
+    radius = TOUCH_PX / 2 / NARROW_PX * shown_width
+    drawn = regions[0].touch / PHONE_PX * drawing.width / 2 if len(regions) == 1 else 0
+    return None if drawn >= radius else Disc(round(at[0], 1), round(at[1], 1), round(radius, 1))
 
 
 def _name_here(spec: Spec, key: str, side: str) -> str:
@@ -238,118 +320,32 @@ def _name_here(spec: Spec, key: str, side: str) -> str:
     return anatomy.say(phrase, side) if phrase else anatomy.site_label(key, side)
 
 
-# pins
+# wholes
 
 
-class Place(NamedTuple):
-    """Where a pin stands: the view and the point in drawing units, as shown."""
-
-    slug: str
-    x: float
-    y: float
-
-
-def place(pin: Pin) -> Place:
-    """The pin's own point, or the middle of its site in the view that shows the site largest."""
-    spec = SPECS.get(pin.view)
-    if spec and pin.x is not None and pin.y is not None:
-        drawing = DRAWINGS[spec.drawing]
-        return Place(spec.slug, pin.x * drawing.width, pin.y * drawing.height)
-    return _home(pin.key, pin.side)
+def _wholes(spec: Spec, group: Group | None, link_for: LinkFor) -> Iterable[WholeLink]:
+    """The wholes whose parts are drawn here, unless the whole is a region here by its own name."""
+    shown = _whole_keys(spec, group)
+    outer = _whole_keys(spec, None) if group else []
+    for key, side in shown:
+        if (key, side) not in outer:
+            name = anatomy.site(key).name_inside(side)
+            text = gettext("The whole %(place)s") % {"place": name}
+            yield WholeLink(key, side, text, link_for(key, side))
 
 
-@cache
-def _home(key: str, side: str) -> Place:
-    for keys in _kin(key):
-        if found := _places(keys, side):
-            return max(found, key=lambda row: row[0])[1]
-    drawing = DRAWINGS["body-front"]
-    return Place("body-front", drawing.width / 2, drawing.height / 2)
-
-
-def _kin(key: str) -> list[tuple[str, ...]]:
-    """Sites to try in turn for a place: itself, its parts, the whole it belongs to, that one's parts."""
-    parent = anatomy.site(key).parent
-    parts = tuple(site.key for site in anatomy.parts_of(key))
-    cousins = tuple(site.key for site in anatomy.parts_of(parent)) if parent else ()
-    return [(key,), parts, (parent,) if parent else (), cousins]
-
-
-def _places(keys: tuple[str, ...], side: str) -> list[tuple[float, Place]]:
-    """(fitness, place) of every region of these sites that does not merely lead to a closer view."""
-    return [
-        (
-            region.touch * (BODY_FIRST if spec.tab == "body" else 1),
-            Place(spec.slug, drawing.width - region.x if spec.mirrored else region.x, region.y),
-        )
-        for spec in SPECS.values()
-        for drawing in (DRAWINGS[spec.drawing],)
-        for region in drawing.regions
-        if region.key in keys
-        and (spec.drawing, region.key) not in DOORS
-        and (spec.side or region.side) == side
-    ]
-
-
-Door = tuple[Region, str, list[Pin]]
-
-
-def _doors(spec: Spec, placed: dict[str, list[tuple[Pin, Place]]]) -> list[Door]:
-    """On the front of the body: pins that stand in hands, feet and face, by the region that leads to them."""
-    if spec.slug != "body-front":
+def _whole_keys(spec: Spec, group: Group | None) -> list[tuple[str, str]]:
+    """(whole, side) of the regions that are chosen in a view or zoom; none on the whole body: too many."""
+    if group is None and spec.tab == "body":
         return []
-    doors: dict[str, Door] = {}
-    for slug, rows in placed.items():
-        other = SPECS[slug]
-        region = next((r for r in DRAWINGS[spec.drawing].regions if _is_door_to(spec, r, other)), None)
-        if region:
-            doors.setdefault(region.id, (region, slug, []))[2].extend(pin for pin, _place in rows)
-    return list(doors.values())
-
-
-def _is_door_to(spec: Spec, region: Region, other: Spec) -> bool:
-    drawing = DOORS.get((spec.drawing, region.key), "")
-    return bool(drawing) and SPECS[_slug(drawing, region.side)].tab == other.tab
-
-
-def _marks(
-    spec: Spec, drawing: Drawing, own: Sequence[tuple[Pin, Place]], elsewhere: Sequence[Door], width_px: int
-) -> Iterable[Mark]:
-    scale = width_px / drawing.width
-    points = [(where.x * scale, where.y * scale) for _pin, where in own]
-    points += [(region.x * scale, region.y * scale) for region, _slug, _pins in elsewhere]
-    for number, spot in enumerate(arrange(points, (width_px, drawing.height * scale)), start=1):
-        inside = [i for i in spot.members if i < len(own)]
-        doors = [elsewhere[i - len(own)] for i in spot.members if i >= len(own)]
-        pins = [own[i][0] for i in inside] + [pin for door in doors for pin in door[2]]
-        closer = doors[0][1] if doors and not inside else ""
-        yield _mark(spot, scale, pins, spec.slug, number, closer)
-
-
-def _mark(spot: Spot, scale: float, pins: Sequence[Pin], slug: str, number: int, closer: str) -> Mark:
-    (x, y), (home_x, home_y) = spot.at, spot.home
-    need = min((pin.need for pin in pins), key=NEEDS.index)
-    many = len(pins) > 1
-    opens = f"pins-{slug}-{number}" if many and not closer else ""
-    return Mark(
-        x=round(x / scale, 1),
-        y=round(y / scale, 1),
-        home_x=round(home_x / scale, 1),
-        home_y=round(home_y / scale, 1),
-        moved=abs(x - home_x) + abs(y - home_y) > 10,
-        need=need,
-        text=f"×{len(pins)}" if many else f"{pins[0].number}",
-        label=_crowd_label(pins) if many else pins[0].label,
-        href=pins[0].href if not many else f"#{opens}" if opens else f"#map-{closer}",
-        pins=tuple(pins),
-        opens=opens,
-    )
-
-
-def _crowd_label(pins: Sequence[Pin]) -> str:
-    count = ngettext("%(count)d deposit", "%(count)d deposits", len(pins)) % {"count": len(pins)}
-    care = sum(pin.need == "care" for pin in pins)
-    if not care:
-        return gettext("%(count)s here, show them") % {"count": count}
-    needs = ngettext("%(care)d needs care", "%(care)d need care", care) % {"care": care}
-    return gettext("%(count)s here, %(needs)s, show them") % {"count": count, "needs": needs}
+    regions = DRAWINGS[spec.drawing].regions
+    here = [r for r in regions if (group.holds(r) if group else group_of(spec.drawing, r) is None)]
+    own = {region.key for region in here if (spec.drawing, region.key) not in HERE_CALLED}
+    found: dict[tuple[str, str], None] = {}
+    for region in here:
+        site = anatomy.site(region.key)
+        for key in (site.key if site.is_whole else "", site.parent):
+            if key and key not in own:
+                side = (spec.side or region.side) if anatomy.site(key).sided else "none"
+                found[key, side] = None
+    return list(found)

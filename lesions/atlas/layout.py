@@ -4,9 +4,9 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-GAP = 32.0  # least distance between the middles of two marks, CSS px at 360 px width
-REACH = 48.0  # a mark stays this near to its place, or it joins its neighbours
-MERGE = (0.0, 10.0, 20.0, 26.0, GAP)  # how near places must be to become one mark, tried in this order
+GAP = 44.0  # least distance between the middles of two marks, CSS px: each is a target of its own
+REACH = 60.0  # a mark stays this near to its place, or it joins its neighbours
+MERGE = (0.0, 14.0, 28.0, 36.0, GAP)  # how near places must be to become one mark, tried in this order
 ROUNDS = 40
 
 Point = tuple[float, float]
@@ -22,7 +22,7 @@ class Spot:
 
 
 def arrange(points: Sequence[Point], size: Point, margin: float = 16.0) -> list[Spot]:
-    """Places marks for points inside a picture of `size`; all lengths in CSS px at 360 px width.
+    """Places marks for points inside a picture of `size`; all lengths in CSS px.
 
     Marks are at least GAP apart and at least `margin` from the edge. Points that cannot be told apart within
     REACH of their place share a mark. The same input gives the same picture.

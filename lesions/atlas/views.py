@@ -70,7 +70,7 @@ HERE_CALLED = {
     ("face", "nose"): _("bridge of the nose"),
     ("body-front", "abdomen"): _("upper abdomen"),
 }
-# Regions that always open something closer.
+# Regions that another view shows: a pin of theirs stands there.
 DOORS = {
     ("body-front", "hand"): "hand-palm",
     ("body-back", "hand"): "hand-back",
@@ -81,7 +81,6 @@ DOORS = {
     ("face", "ear_helix"): "ear",
     ("face", "ear_lobe"): "ear",
 }
-CLOSER = ("hand-palm", "hand-back", "face", "ear", "foot-top", "foot-sole")
 # Sites that no picture shows as a region of their own, and why; they are in the list.
 LIST_ONLY = {
     **dict.fromkeys(("thumb", "index", "middle", "ring", "little"), "a whole: its parts are drawn"),

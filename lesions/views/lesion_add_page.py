@@ -77,6 +77,9 @@ class LesionAddPage:
         context = {
             "patient": self.patient,
             "lesion": self.lesion,
+            "here": Lesion.objects.kept().filter(
+                patient=self.patient, site=self.lesion.site, side=self.lesion.side
+            ),
             "form": self.form,
             "check_in_form": self.first,
             "point": self.point,

@@ -9,22 +9,26 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts.access import patient_or_404, person, row_or_404
 from accounts.services import remove_clinical, restore_clinical
 from accounts.undo import offer_undo
-from lesions import anatomy, bodymap
+from lesions import anatomy, bodymap, site_list
 from lesions.forms.lesion import LesionForm, PlaceForm
 from lesions.models import Lesion
 from lesions.services import correct_place, save_lesion
 from lesions.views.lesion_add_page import LesionAddPage
 
 
-@require_safe
+@require_http_methods(["GET", "HEAD", "POST"])
 def add_place(request: HttpRequest, patient_id: uuid.UUID) -> HttpResponse:
-    """Choose where it is, on the body map or in the list."""
+    """Choose where it is, on the body map or in the list.
+
+    Without script the words for the list are posted, so that they stand in no address and no log.
+    """
     patient = patient_or_404(request, patient_id, "write")
+    words = request.POST.get("words", "").replace("\0", "").strip()[:80]
 
     def link_for(site: str, side: str) -> str:
         return reverse("lesions:lesion-add", args=[patient.pk, site, side])
@@ -32,7 +36,10 @@ def add_place(request: HttpRequest, patient_id: uuid.UUID) -> HttpResponse:
     context = {
         "patient": patient,
         "views": bodymap.body_views(link_for),
-        "site_groups": bodymap.site_groups(link_for),
+        "zooms": bodymap.zoom_views(link_for),
+        "site_groups": site_list.site_groups(link_for),
+        "words": words,
+        "found": site_list.found_sites(words, link_for) if words else [],
     }
     return render(request, "lesions/place_choose.html", context)
 

@@ -1,37 +1,37 @@
 // The body map: tabs instead of one long page, and the exact point that was tapped.
-// The point travels in the address's fragment (never sent to the server) and map-point.js puts it into the form.
+// Views and zooms open by their address's fragment (CSS :target), so links and the back button work without this.
+// The point travels in the fragment too (never sent to the server) and map-point.js puts it into the form.
 
 const round = (value) => Math.min(1, Math.max(0, value)).toFixed(4);
 
 function makeTabs(map) {
   const panels = [...map.querySelectorAll("[data-tab]")];
-  if (panels.length < 2 || !map.querySelector("[data-leads]")) return;
+  if (panels.length < 2) return;
   const list = document.createElement("div");
   list.className = "bm-tablist";
   list.setAttribute("role", "tablist");
   list.setAttribute("aria-label", map.dataset.label);
   const tabs = panels.map((panel) => {
     const tab = document.createElement("button");
-    const title = panel.querySelector(".bm-tab-title");
     tab.type = "button";
     tab.id = `${panel.id}-button`;
-    tab.textContent = title.textContent;
+    tab.textContent = panel.querySelector(".bm-tab-title").textContent;
     tab.setAttribute("role", "tab");
     tab.setAttribute("aria-controls", panel.id);
     panel.setAttribute("role", "tabpanel");
     list.append(tab);
     return tab;
   });
-  const show = (index) => {
+  const show = (index, isWhole = true) => {
     panels.forEach((panel, i) => {
-      panel.hidden = i !== index;
+      panel.hidden = i !== index || !isWhole;
       tabs[i].setAttribute("aria-selected", String(i === index));
       tabs[i].tabIndex = i === index ? 0 : -1;
     });
   };
   list.addEventListener("click", (event) => {
     const index = tabs.indexOf(event.target.closest("button"));
-    if (index >= 0) show(index);
+    if (index >= 0) location.hash = panels[index].id;
   });
   list.addEventListener("keydown", (event) => {
     const at = tabs.indexOf(document.activeElement);
@@ -39,17 +39,26 @@ function makeTabs(map) {
     if (at < 0 || to === undefined) return;
     event.preventDefault();
     const index = (to + tabs.length) % tabs.length;
-    show(index);
+    location.replace(`#${panels[index].id}`); // one step back leaves the map, not each tab
     tabs[index].focus();
   });
-  const follow = () => {
+  const follow = (event) => {
     const target = location.hash.startsWith("#map-") && document.getElementById(location.hash.slice(1));
-    const index = target ? panels.findIndex((panel) => panel.contains(target)) : -1;
-    if (index < 0) return;
-    show(index);
-    target.focus({ preventScroll: true });
+    if (!target || !map.contains(target)) {
+      if (!location.hash) show(0);
+      return;
+    }
+    const zoomed = target.dataset.zoom;
+    const index = panels.findIndex((panel) => (zoomed ? panel.dataset.tab === zoomed : panel.contains(target)));
+    show(index, !zoomed);
+    if (panels.includes(target)) {
+      if (event) tabs[index].focus({ preventScroll: true });
+    } else {
+      target.focus({ preventScroll: true });
+    }
     const calm = matchMedia("(prefers-reduced-motion: reduce)").matches;
-    (target.parentElement.firstElementChild === target ? map : target).scrollIntoView({ behavior: calm ? "auto" : "smooth" });
+    const isFirst = zoomed || panels.includes(target) || target.parentElement.firstElementChild === target;
+    (isFirst ? map : target).scrollIntoView({ behavior: calm ? "auto" : "smooth" });
   };
   map.classList.add("bm--tabs");
   map.prepend(list);
@@ -63,12 +72,11 @@ function keepPoint(event) {
   if (!link) return;
   const base = link.getAttribute("href").split("#")[0];
   link.setAttribute("href", base);
-  if (!event.detail) return; // chosen with the keyboard: there is no point
+  if (!event.detail) return; // chosen with the keyboard: no point is kept, the pin stands in the site's middle
   const picture = link.closest("svg");
-  const box = picture.getBoundingClientRect();
-  const x = round((event.clientX - box.left) / box.width);
-  const y = round((event.clientY - box.top) / box.height);
-  link.setAttribute("href", `${base}#at=${picture.dataset.view},${x},${y}`);
+  const at = new DOMPoint(event.clientX, event.clientY).matrixTransform(picture.getScreenCTM().inverse());
+  const { view, width, height } = picture.dataset;
+  link.setAttribute("href", `${base}#at=${view},${round(at.x / width)},${round(at.y / height)}`);
 }
 
 function openList() {

@@ -24,7 +24,7 @@ const fits = (typed, known) =>
 
 function start(list) {
   const box = list.querySelector("[data-site-search]");
-  const field = box.querySelector("input");
+  const field = box.querySelector("input[type=search]");
   const status = box.querySelector("[data-site-count]");
   const none = box.querySelector("[data-site-none]");
   const groups = [...list.querySelectorAll(".sites-group")].map((element) => ({
@@ -70,8 +70,16 @@ function start(list) {
     status.textContent = !searching ? "" : found === 0 ? nothing : found === 1 ? one : many.replace("%n", String(found));
   };
 
-  box.hidden = false;
-  field.addEventListener("input", filter);
+  // With script the list narrows while one types; without it the words are posted and the server finds.
+  box.querySelector("[data-site-send]").hidden = true;
+  box.addEventListener("submit", (event) => {
+    event.preventDefault();
+    groups.flatMap(({ rows }) => rows).find(({ row }) => field.value && !row.hidden)?.links.find((link) => !link.hidden)?.focus();
+  });
+  field.addEventListener("input", () => {
+    list.querySelector("[data-site-found]")?.remove();
+    filter();
+  });
   if (field.value) filter();
 }
 

@@ -129,7 +129,7 @@ RECORD_PAGES: dict[str, Page] = {
     "accounts:invitation-withdraw": Page("manage", ACT, post=302),
     "accounts:relationship-end": Page("manage-or-own", ACT, post=302),
     # ---- lesions
-    "lesions:place-choose": Page("write"),
+    "lesions:place-choose": Page("write", FORM),
     "lesions:lesion-add": write(kwargs={"site": lambda w: "thumb_tip_palmar", "side": lambda w: "left"}),
     "lesions:today": Page("write", get=302),
     "lesions:day": write(kwargs={"day": lambda w: w.cast.record.today()}),

@@ -15,6 +15,7 @@ from tests.browser.watch import Watch
 
 # Regions of the map
 HAND_ON_BODY = "Left hand, show larger"
+FINGER_ON_HAND = "Left index finger, palm side, show larger"
 FINGERTIP = "Left index finger, fingertip pad"
 FINGER = "Index finger"
 FINGERTIP_SITE = "index_tip_palmar"
@@ -113,8 +114,9 @@ class Visitor:
         self.follow("Add the first deposit")
 
     def choose_fingertip_on_map(self) -> None:
-        """From the whole body to the hand to the pad of the index finger."""
+        """From the whole body to the hand to the finger to the pad of the index finger: three taps."""
         self.touch(self.link(HAND_ON_BODY).first)
+        self.touch(self.link(FINGER_ON_HAND))
         self.touch(self.link(FINGERTIP, self.page.locator(".bm")))
 
     def choose_fingertip_in_list(self) -> None:

@@ -24,7 +24,6 @@ def test_without_script_a_deposit_is_added_from_the_list_with_a_photo_and_checke
     person = enter(people.owner, java_script_enabled=False)
     person.open("timeline:home")
     person.begin_first_deposit()
-    expect(person.page.get_by_label("Find the place")).to_be_hidden()  # it needs the script
     person.choose_fingertip_in_list()
     person.say_size("7", "5")
     person.choose_photos(photo)
