@@ -291,17 +291,22 @@ SECURE_CSP = {
 PERMISSIONS_POLICY: dict[str, Any] = {
     name: []
     for name in (
-        "accelerometer",
         "autoplay",
         "display-capture",
         "geolocation",
-        "gyroscope",
         "microphone",
         "midi",
         "payment",
         "usb",
     )
-} | {"camera": "self", "publickey-credentials-get": "self", "publickey-credentials-create": "self"}
+} | {
+    # the level of the camera page: browsers hand out the tilt only where both are open
+    "accelerometer": "self",
+    "gyroscope": "self",
+    "camera": "self",
+    "publickey-credentials-get": "self",
+    "publickey-credentials-create": "self",
+}
 X_FRAME_OPTIONS = "DENY"
 SECURE_REFERRER_POLICY = "same-origin"
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"

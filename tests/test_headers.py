@@ -117,6 +117,8 @@ def test_the_camera_is_for_us_alone_and_the_rest_of_the_device_for_nobody() -> N
         part.strip().split("=", 1) for part in Client().get("/learn/")["Permissions-Policy"].split(",")
     )
     assert allowed["camera"] == "(self)" or allowed["camera"] == "self"
+    # The tilt of the device, for the level of our camera page.
+    assert {allowed[name] for name in ("accelerometer", "gyroscope")} <= {"(self)", "self"}
     assert {allowed[name] for name in ("geolocation", "microphone", "usb", "payment")} == {"()"}
 
 

@@ -24,6 +24,33 @@ class PhotoField {
       this.input.addEventListener(name, () => this.input.parentElement.toggleAttribute("data-over", name === "dragenter"));
     }
     for (const item of this.list.children) this.adopt(item);
+    this.offerCamera(root.querySelector("[data-camera-offer]"));
+  }
+
+  // The camera in the page is the second choice: its parts are loaded when somebody wants it.
+  offerCamera(offer) {
+    if (!offer || !navigator.mediaDevices || !navigator.mediaDevices.getUserMedia) return;
+    offer.hidden = false;
+    const back = offer.querySelector("[data-camera-open]");
+    const problem = offer.querySelector("[data-camera-problem]");
+    const onPhoto = (file, said) => {
+      this.add(file, said);
+      this.next();
+    };
+    const onProblem = (kind) => {
+      problem.textContent = offer.dataset[`text${kind[0].toUpperCase()}${kind.slice(1)}`];
+      problem.hidden = false;
+      return this.input; // the other way: it gets the focus
+    };
+    back.addEventListener("click", async () => {
+      problem.hidden = true;
+      try {
+        const { openCamera } = await import(offer.dataset.camera);
+        await openCamera(offer, { onPhoto, onProblem, back });
+      } catch {
+        onProblem("other").focus();
+      }
+    });
   }
 
   text(name) {

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import datetime
 from typing import Any
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from django.utils import timezone
 
@@ -14,6 +16,7 @@ from lesions.models import CheckIn, Photo, PhotoLesion
 from lesions.photo_services import attach_photos, set_lesions_shown
 from lesions.views import photos as photo_views
 from tests.conftest import Cast, SignIn
+from tests.lesions.corpus import camera_exif, jpeg
 from tests.lesions.pages import bad_upload, errors_of, now_text, text_of, upload
 from tests.make import make_check_in, make_lesion, make_patient, make_photo, make_user
 
@@ -127,6 +130,7 @@ def test_a_photo_of_a_deleted_check_in_goes_to_the_new_one(cast: Cast) -> None:
         ("breast", "left", False, True),
         ("buttock", "right", False, True),
         ("scrotum", "none", False, True),
+        ("cheek", "left", True, False),
     ],
 )
 def test_the_place_marks_its_photos(
@@ -136,6 +140,85 @@ def test_the_place_marks_its_photos(
     attach_photos([photo], lesion=make_lesion(cast.record, site=site, side=side), check_in=None)
     photo.refresh_from_db()
     assert (photo.identifying, photo.sensitive) == (identifying, sensitive)
+
+
+@pytest.mark.parametrize(
+    ("site", "view", "identifying"),
+    [
+        ("thumb_tip_palmar", "close_up", True),
+        ("thumb_tip_palmar", "regional", True),
+        ("thumb_tip_palmar", "overview", False),
+        ("cheek", "overview", True),
+        ("elbow", "close_up", False),
+    ],
+)
+def test_fingertips_identify_from_near_and_faces_from_anywhere(
+    cast: Cast, site: str, view: str, identifying: bool
+) -> None:
+    photo = make_photo(cast.record, attached_at=None, view=view)
+    attach_photos([photo], lesion=make_lesion(cast.record, site=site), check_in=None)
+    photo.refresh_from_db()
+    assert photo.identifying == identifying
+
+
+def test_a_mark_that_a_person_took_away_stays_away_when_the_photo_is_sent_again(cast: Cast) -> None:
+    lesion = make_lesion(cast.record)
+    photo = make_photo(cast.record, lesion, identifying=False)
+    attach_photos([photo], lesion=lesion, check_in=make_check_in(lesion))
+    photo.refresh_from_db()
+    assert not photo.identifying
+
+
+def test_a_mark_can_be_taken_away_on_the_page_of_the_photo(cast: Cast, sign_in: SignIn) -> None:
+    lesion = make_lesion(cast.record)
+    photo = make_photo(cast.record, lesion, identifying=True)
+    values = {"taken_at": now_text(cast.record), "view": "close_up", "lesions_shown": [lesion.pk]}
+    sign_in(cast.owner).post(reverse("lesions:photo-edit", args=[photo.pk]), values)
+    photo.refresh_from_db()
+    assert not photo.identifying
+
+
+def test_a_photo_said_to_be_a_close_up_after_all_is_marked(cast: Cast, sign_in: SignIn) -> None:
+    lesion = make_lesion(cast.record)
+    photo = make_photo(cast.record, lesion, view="overview")
+    values = {"taken_at": now_text(cast.record), "view": "close_up", "lesions_shown": [lesion.pk]}
+    sign_in(cast.owner).post(reverse("lesions:photo-edit", args=[photo.pk]), values)
+    photo.refresh_from_db()
+    assert photo.identifying
+
+
+def test_the_page_of_a_photo_says_why_it_is_marked(cast: Cast, sign_in: SignIn) -> None:
+    photo = make_photo(cast.record, make_lesion(cast.record), identifying=True)
+    page = text_of(sign_in(cast.owner).get(reverse("lesions:photo", args=[photo.pk])))
+    assert "Left out of shares" in page
+    assert "You can take the mark away" in page
+
+
+@pytest.mark.parametrize(
+    ("hours_ago", "believed"), [(0, True), (2, True), (30, False), (-0.5, True), (-2, False)]
+)
+def test_the_moment_of_the_pages_camera_counts_unless_the_clock_is_far_off(
+    cast: Cast, sign_in: SignIn, hours_ago: float, believed: bool
+) -> None:
+    moment = timezone.now() - datetime.timedelta(hours=hours_ago)
+    client = sign_in(cast.owner)
+    send(client, cast.record, photo=upload(), taken_at=moment.isoformat(), view="overview")
+    photo = Photo.objects.get()
+    assert (photo.taken_at_known, photo.view) == (believed, "overview")
+    assert photo.taken_at <= timezone.now()
+
+
+@pytest.mark.parametrize("text", ["", "yesterday", "2026-11-25T10:00:00", "9" * 400])
+def test_a_moment_that_is_none_is_passed_over(cast: Cast, sign_in: SignIn, text: str) -> None:
+    answer = send(sign_in(cast.owner), cast.record, photo=upload(), taken_at=text, view="nowhere")
+    assert answer.status_code == 201
+    assert (Photo.objects.get().taken_at_known, Photo.objects.get().view) == (False, "close_up")
+
+
+def test_the_files_own_moment_counts_more_than_the_pages(cast: Cast, sign_in: SignIn) -> None:
+    told = SimpleUploadedFile("a.jpg", jpeg(exif=camera_exif("2025:11:03 08:15:30")), "image/jpeg")
+    send(sign_in(cast.owner), cast.record, photo=told, taken_at=timezone.now().isoformat())
+    assert Photo.objects.get().taken_at.year == 2025
 
 
 def test_naming_a_private_place_on_a_photo_marks_it_too(cast: Cast) -> None:
@@ -177,6 +260,7 @@ def test_a_minors_page_says_why_there_is_no_photo(child: Patient, sign_in: SignI
     answer = sign_in(parent).get(reverse("lesions:lesion-add", args=[child.pk, "scrotum", "none"]))
     assert "under 18" in text_of(answer)
     assert 'type="file"' not in answer.content.decode()
+    assert "data-camera-offer" not in answer.content.decode()
 
 
 @pytest.mark.parametrize("size", ["small", "medium", "large", "full"])
