@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import uuid
 from dataclasses import dataclass
-from functools import cached_property
 from typing import TYPE_CHECKING, Literal, TypeVar, cast
 
-from django.db.models import Case, IntegerField, Q, Value, When
+from django.db.models import Case, IntegerField, OuterRef, Q, Subquery, Value, When
 from django.http import Http404, HttpRequest
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -32,18 +31,10 @@ class Record:
     may_write: bool
     may_manage: bool
     user_id: uuid.UUID
+    # The account of the patient herself, if she has one: an entry by anybody else says who made it.
+    own_user_id: uuid.UUID | None
     # This person's standings in other records, but for those she reviews: they stand in the worklist.
     others: tuple[CareRelationship, ...] = ()
-
-    @cached_property
-    def own_user_id(self) -> uuid.UUID | None:
-        """The account of the patient herself, if she has one: an entry by anybody else says who made it."""
-        if self.is_own:
-            return self.user_id
-        own = CareRelationship.objects.filter(
-            patient=self.patient, kind=CareRelationship.Kind.SELF, revoked_at__isnull=True
-        )
-        return own.values_list("user_id", flat=True).first()
 
     @property
     def is_own(self) -> bool:
@@ -77,8 +68,12 @@ def patient_or_404(request: HttpRequest, patient_id: uuid.UUID, need: Need = "re
 def _standings(user: User, patient_id: uuid.UUID) -> list[CareRelationship]:
     """This person's standing in this record first, then those the header offers: one query for both."""
     is_here = Case(When(patient=patient_id, then=Value(0)), default=Value(1), output_field=IntegerField())
+    own = CareRelationship.objects.filter(
+        patient=OuterRef("patient"), kind=CareRelationship.Kind.SELF, revoked_at__isnull=True
+    )
     return list(
         CareRelationship.objects.active()
+        .annotate(own_user_id=Subquery(own.values("user_id")[:1]))
         .filter(Q(patient=patient_id) | ~Q(kind=CareRelationship.Kind.DERMATOLOGIST), user=user)
         .select_related("patient")
         .order_by(is_here, "-kind", "patient__name")[: MOST_OTHERS + 1]
@@ -124,12 +119,14 @@ def _enter(
     if not allowed[need]:
         raise Http404(_("There is no such page."))
     patient = relationship.patient
+    is_own = relationship.kind == CareRelationship.Kind.SELF
     request.record = Record(  # type: ignore[attr-defined]  # read back by RecordMiddleware and the templates
         patient=patient,
         kind=relationship.kind,
         may_write=relationship.may_write,
         may_manage=relationship.may_manage,
         user_id=relationship.user_id,
+        own_user_id=relationship.user_id if is_own else relationship.own_user_id,  # type: ignore[attr-defined]
         others=others,
     )
     timezone.activate(patient.zone)

@@ -16,7 +16,8 @@ from django.utils.translation import gettext_lazy as _
 from accounts.layout import helper
 from accounts.services import save_clinical
 from care.conditions import CONDITIONS, GROUP_NAMES
-from care.models import Condition, Treatment, check_lesions
+from care.context import ContextKind
+from care.models import Condition, ContextEntry, Treatment, check_lesions
 from care.services import save_treatment
 from care.treatments import CLASS_NAMES, OTHERS, ROUTE_NAMES, TREATMENTS, WARFARIN
 from lesions.models import Lesion
@@ -134,6 +135,39 @@ class ConditionForm(RowForm):
     def save_row(self, *, by: User) -> Condition:
         condition: Condition = self.instance
         return save_clinical(condition, by=by)
+
+
+class ContextForm(RowForm):
+    """Something that happened around: what, when, and to which deposit if it was to one."""
+
+    dates = ("happened",)
+    happened_on = PartialDateField(label=_("When"), help_text=_("The year alone is fine."))
+
+    class Meta:
+        model = ContextEntry
+        fields = ["kind", "lesion", "note"]
+        widgets = {
+            "kind": forms.RadioSelect,
+            "lesion": forms.Select(CONTROL),
+            "note": forms.Textarea({**CONTROL, "rows": 2}),
+        }
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["kind"].choices = ContextKind.choices  # type: ignore[attr-defined]
+        lesion: Any = self.fields["lesion"]
+        lesion.queryset = Lesion.objects.kept().filter(patient=self.instance.patient_id)
+        lesion.label, lesion.empty_label = _("To which deposit?"), _("To none in particular")
+        self.helper = _helper(
+            Field("kind", template=CHIPS),
+            Field("happened_on", template=DATE),
+            Field("lesion", template=FIELD),
+            Field("note", template=FIELD),
+        )
+
+    def save_row(self, *, by: User) -> ContextEntry:
+        entry: ContextEntry = self.instance
+        return save_clinical(entry, by=by)
 
 
 class LesionChoices(forms.ModelMultipleChoiceField[Lesion]):

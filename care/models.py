@@ -1,4 +1,4 @@
-"""Conditions and treatments of a patient, with dates as exact as people remember them."""
+"""Conditions, treatments and what happened around, with dates as exact as people remember them."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.clinical import ClinicalQuerySet, ClinicalRow
 from care.conditions import CONDITIONS
 from care.conditions import OTHER as OTHER_CONDITION
+from care.context import ContextKind
 from care.treatments import (
     DONE_IN_A_DAY,
     DRUG,
@@ -23,7 +24,7 @@ from care.treatments import (
     TREATMENTS,
     WARFARIN,
 )
-from lesions.models import Lesion
+from lesions.models import Lesion, MaybeOfLesionQuerySet
 from lesions.partial_dates import PartialDate, Precision
 
 if TYPE_CHECKING:
@@ -265,3 +266,39 @@ def check_lesions(treatment: Treatment, lesions: Collection[Lesion]) -> None:
     if not lesions:
         text = _("To compare with an untreated one, tick first which deposits were treated.")
         raise ValidationError({"control_lesion": text}, code="control_without_target")
+
+
+class ContextEntry(ClinicalRow):
+    """Something that happened around: to the whole person, or to one deposit such as a knock."""
+
+    kind = models.CharField(_("what happened"), max_length=8, choices=ContextKind.choices)
+    lesion = models.ForeignKey(
+        Lesion,
+        verbose_name=_("deposit"),
+        on_delete=models.CASCADE,
+        null=True,
+        blank=True,
+        related_name="context_entries",
+    )
+    happened_on = models.DateField(_("when"))
+    happened_precision = models.CharField(max_length=5, choices=Precision.choices, default=Precision.DAY)
+    note = models.TextField(_("note"), max_length=1000, blank=True)
+
+    objects: ClassVar[MaybeOfLesionQuerySet[ContextEntry]] = MaybeOfLesionQuerySet.as_manager()  # type: ignore[assignment]
+
+    class Meta:
+        verbose_name = _("thing that happened")
+        verbose_name_plural = _("things that happened")
+        ordering = ["-happened_on", "-entered_at"]
+        indexes = [models.Index(fields=["patient", "-happened_on"], name="context_entry_by_patient")]
+
+    def __str__(self) -> str:
+        return str(self.get_kind_display())
+
+    @property
+    def happened(self) -> PartialDate:
+        return PartialDate(self.happened_on, self.happened_precision)
+
+    def clean(self) -> None:
+        if self.lesion and self.lesion.patient_id != self.patient_id:
+            raise ValidationError({"lesion": _("Choose a deposit of this record.")}, code="foreign")

@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING
 from django.db.models import Prefetch
 
 from care.conditions import OTHER
-from care.models import Condition, Treatment, TreatmentQuerySet
+from care.models import Condition, ContextEntry, Treatment, TreatmentQuerySet
 from lesions.models import Lesion
+from lesions.partial_dates import Precision
 
 if TYPE_CHECKING:
     from accounts.models import Patient
@@ -98,3 +99,9 @@ def _span(row: Treatment, today: datetime.date) -> TreatmentSpan:
         lesion_ids=frozenset(lesion.pk for lesion in targets if lesion.deleted_at is None),
         control_lesion_id=row.control_lesion_id,
     )
+
+
+def context_days(patient: Patient) -> list[tuple[str, uuid.UUID | None, datetime.date]]:
+    """Kind, deposit if it was to one, and day of everything whose day is known exactly. One query."""
+    rows = ContextEntry.objects.kept().filter(patient=patient, happened_precision=Precision.DAY)
+    return list(rows.values_list("kind", "lesion_id", "happened_on"))

@@ -28,11 +28,12 @@ from timeline.chart_data import Chart, LifeMark, SizePoint, SizeSeries, Treatmen
 from timeline.facts import lesion_facts
 from timeline.models import FollowUpRequest, Note
 from timeline.overview import open_requests
-from timeline.summary import summary_of
+from timeline.summary import Summary, summary_of
 
 if TYPE_CHECKING:
     from django.db.models import QuerySet
 
+    from care.context import Counts
     from education.choosing import Chosen
     from education.red_flags import RedFlag
     from lesions.models import Lesion
@@ -83,6 +84,7 @@ class LesionPage:
     notes: list[Note]
     requests: list[FollowUpRequest]
     first_noticed: PartialDate | None
+    context: Counts | None
 
 
 def lesion_page(lesion: Lesion, *, show_all: bool = False, has_requests: bool = True) -> LesionPage:
@@ -100,7 +102,8 @@ def lesion_page(lesion: Lesion, *, show_all: bool = False, has_requests: bool = 
     drawn = drawn if show_all else drawn[:RECENT]
     photos = _photos(lesion)
     treatments = list(Treatment.objects.kept().for_lesion(lesion))
-    flags, chosen = _reading(lesion, events, check_ins, treatments)
+    summary = summary_of(lesion.patient)
+    flags, chosen = _reading(lesion, events, check_ins, treatments, summary)
     latest_size = _latest_size(rows, check_ins, drawn, has_more)
     told = [(event.kind, event.happened_on) for event in events]
     status = status_of(told)
@@ -124,6 +127,7 @@ def lesion_page(lesion: Lesion, *, show_all: bool = False, has_requests: bool = 
         notes=list(Note.objects.kept().filter(lesion=lesion).select_related("entered_by")[:10]),
         requests=open_requests(lesion.patient, lesion) if has_requests else [],
         first_noticed=PartialDate.of(lesion.noticed_on, lesion.noticed_precision),
+        context=summary.context.get(str(lesion.pk)),
     )
 
 
@@ -156,10 +160,13 @@ def _with_photos(check_ins: list[CheckIn], photos: list[PhotoLesion]) -> list[Ch
 
 
 def _reading(
-    lesion: Lesion, events: list[LifeEvent], check_ins: list[CheckIn], treatments: list[Treatment]
+    lesion: Lesion,
+    events: list[LifeEvent],
+    check_ins: list[CheckIn],
+    treatments: list[Treatment],
+    summary: Summary,
 ) -> tuple[list[RedFlag], list[Chosen]]:
     today = lesion.patient.today()
-    summary = summary_of(lesion.patient)
     facts = lesion_facts(
         lesion,
         events=events,

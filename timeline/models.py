@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import ClassVar, Self, TypeVar
+from typing import ClassVar
 
 from django.db import models
 from django.db.models import Q
@@ -11,20 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.clinical import ClinicalQuerySet, ClinicalRow
 from accounts.models import Patient
-from lesions.models import Lesion
-
-RowT = TypeVar("RowT", bound=ClinicalRow, covariant=True)
-
-
-class MaybeOfLesionQuerySet(ClinicalQuerySet[RowT]):
-    """Rows about the patient, or about one lesion and then hidden with it."""
-
-    def kept(self) -> Self:
-        return super().kept().filter(Q(lesion__isnull=True) | Q(lesion__deleted_at__isnull=True))
-
-    def removed(self) -> Self:
-        """Without the rows of a deleted lesion: its page, to which undoing leads, is not there."""
-        return super().removed().filter(Q(lesion__isnull=True) | Q(lesion__deleted_at__isnull=True))
+from lesions.models import Lesion, MaybeOfLesionQuerySet
 
 
 class Note(ClinicalRow):

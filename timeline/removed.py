@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from django.conf import settings
 from django.urls import reverse
 
-from care.models import Condition, Treatment
+from care.models import Condition, ContextEntry, Treatment
 from labs.models import LabResult
 from lesions.models import CheckIn, DailyEntry, Lesion, LifeEvent, Photo
 
@@ -36,6 +36,7 @@ def removed_from(patient: Patient) -> list[Removed]:
         *_each(Lesion, patient, "lesions:lesion-restore", lambda row: row.name),
         *_each(CheckIn, patient, "lesions:check-in-restore", _of_lesion),
         *_each(LifeEvent, patient, "lesions:event-restore", _of_lesion),
+        *_each(ContextEntry, patient, "care:context-restore", lambda row: f"{row}, {row.happened}"),
         *_each(DailyEntry, patient, "lesions:day-restore", str),
         *_each(Photo, patient, "lesions:photo-restore", str),
         *_each(LabResult, patient, "labs:restore", _lab_words),

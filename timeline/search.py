@@ -10,7 +10,8 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from care.models import Condition, Treatment
+from care.context import ContextKind
+from care.models import Condition, ContextEntry, Treatment
 from labs.analytes import ANALYTES
 from labs.models import LabResult
 from lesions import anatomy
@@ -38,6 +39,7 @@ def find_in_record(patient: Patient, words: str) -> list[Hit]:
         *_lesions(patient, words),
         *_check_ins(patient, words),
         *_events(patient, words),
+        *_context(patient, words),
         *_days(patient, words),
         *_notes(patient, words),
         *_labs(patient, words),
@@ -88,6 +90,22 @@ def _events(patient: Patient, words: str) -> list[Hit]:
             row.happened_on,
         )
         for row in rows.select_related("lesion").order_by("-happened_on")[:LIMIT]
+    ]
+
+
+def _context(patient: Patient, words: str) -> list[Hit]:
+    kinds = [kind.value for kind in ContextKind if words.lower() in str(kind.label).lower()]
+    rows = ContextEntry.objects.kept().filter(patient=patient)
+    rows = rows.filter(Q(note__icontains=words) | Q(kind__in=kinds)).select_related("lesion")
+    return [
+        Hit(
+            str(row),
+            row.lesion.name if row.lesion else "",
+            row.note,
+            _on_timeline(patient, "context", row.happened_on),
+            row.happened_on,
+        )
+        for row in rows[:LIMIT]
     ]
 
 

@@ -15,7 +15,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
-from care.models import Condition, Treatment
+from care.models import Condition, ContextEntry, Treatment
 from labs.models import LabResult
 from lesions.models import CheckIn, DailyEntry, Lesion, LifeEvent, PhotoLesion
 from timeline.models import Note
@@ -54,6 +54,7 @@ def _never(lesion_id: uuid.UUID) -> Q:
 KINDS = [
     Kind("check-ins", _("Check-ins"), CheckIn, "observed_at", True, "pen", _by_lesion),
     Kind("events", _("Events"), LifeEvent, "happened_on", False, "open", _by_lesion),
+    Kind("context", _("What happened around"), ContextEntry, "happened_on", False, "time", _by_lesion),
     Kind("days", _("Days"), DailyEntry, "on", False, "cal", _never),
     Kind("labs", _("Labs"), LabResult, "collected_at", True, "flask", _never),
     Kind("treatments", _("Treatments"), Treatment, "start_on", False, "note", _by_target),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Iterable
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, astuple, dataclass
 from dataclasses import fields as fields_of
 from typing import TYPE_CHECKING, Any
 
@@ -12,10 +12,12 @@ from django.db.models import OuterRef, Subquery
 from django.utils import timezone
 
 from accounts.models import Patient
-from care.series import condition_keys
+from care.context import Count, Counts, counts_before, separate_openings
+from care.series import condition_keys, context_days
 from labs.series import high_labs
 from lesions.measure import error_of
 from lesions.models import CheckIn, DailyEntry, Lesion, LifeEvent
+from lesions.partial_dates import Precision
 from lesions.status import GONE, status_of
 from timeline.burden import BurdenMonth, burden_months
 from timeline.facts import SIGNS_COUNT_DAYS, recent_signs
@@ -96,7 +98,7 @@ class LesionLine:
 
 ORDER = {"infected": 0, "open": 1, "inflamed": 2}
 # What a stored line looks like: one that another release wrote is made anew instead of misread.
-SHAPE = [field.name for field in fields_of(LesionLine)]
+SHAPE = [*(field.name for field in fields_of(LesionLine)), "context"]
 
 
 @dataclass(frozen=True)
@@ -106,6 +108,8 @@ class Summary:
     signs: list[tuple[str, str]]
     high_labs: list[tuple[str, str]]
     conditions: tuple[str, ...]
+    # What came before openings: of each deposit by its id; under "" what befell the whole person, before any.
+    context: dict[str, Counts]
 
     @property
     def signs_on(self) -> list[tuple[str, datetime.date]]:
@@ -149,6 +153,10 @@ def summary_of(patient: Patient, *, kept: PatientSummary | None = None) -> Summa
         signs=[(sign, on) for sign, on in data["signs"]],
         high_labs=[(key, on) for key, on in data["high_labs"]],
         conditions=tuple(data["conditions"]),
+        context={
+            key: Counts(tuple(Count(*count) for count in shown), openings, entries)
+            for key, (shown, openings, entries) in data["context"].items()
+        },
     )
 
 
@@ -175,6 +183,7 @@ def _make(patient: Patient) -> dict[str, Any]:
         "months": [month.to_dict() for month in _months(patient, lesions, events)],
         "signs": [(sign, on.isoformat()) for sign, on in _signs(patient)],
         "conditions": condition_keys(patient),
+        "context": _context(patient),
         "high_labs": [(key, on.isoformat()) for key, on in high_labs(patient)],
     }
 
@@ -242,6 +251,29 @@ def _line(
 
 def _plain(number: Decimal | None) -> str | None:
     return None if number is None else f"{number.normalize():f}"
+
+
+def _context(patient: Patient) -> dict[str, Any]:
+    """Counts before openings, if anything was logged around; what one deposit met is not another's."""
+    logged = context_days(patient)
+    if not logged:
+        return {}
+    today = patient.today()
+    exact = LifeEvent.objects.kept().filter(patient=patient, precision=Precision.DAY)
+    events: EventsByLesion = {}
+    for lesion_id, kind, day in exact.values_list("lesion_id", "kind", "happened_on"):
+        events.setdefault(lesion_id, []).append((kind, day))
+    openings = {lesion_id: separate_openings(of_one) for lesion_id, of_one in events.items()}
+    found = {
+        str(lesion_id): counts_before(
+            days, [(kind, day) for kind, of, day in logged if of in (None, lesion_id)], today=today
+        )
+        for lesion_id, days in openings.items()
+        if days
+    }
+    whole = [(kind, day) for kind, of, day in logged if of is None]
+    found[""] = counts_before([day for days in openings.values() for day in days], whole, today=today)
+    return {key: astuple(counts) for key, counts in found.items()}
 
 
 def _signs(patient: Patient) -> list[tuple[str, datetime.date]]:

@@ -10,6 +10,7 @@ urlpatterns = [
     # patients/<id>/
     path("patients/<uuid:patient_id>/", record.overview, name="overview"),
     path("patients/<uuid:patient_id>/timeline/", record.timeline, name="timeline"),
+    path("patients/<uuid:patient_id>/context/", record.context, name="context"),
     path("patients/<uuid:patient_id>/more/", record.more, name="more"),
     path("patients/<uuid:patient_id>/deleted/", record.deleted, name="deleted"),
     path("patients/<uuid:patient_id>/search/", record.search, name="search"),

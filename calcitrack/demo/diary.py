@@ -16,7 +16,7 @@ from accounts.models import Patient, User
 from accounts.services import save_clinical
 from calcitrack.demo.photo_draw import draw_photo
 from calcitrack.demo.photo_spec import PhotoSpec, Spot
-from care.models import Condition, Treatment
+from care.models import Condition, ContextEntry, Treatment
 from care.services import save_treatment
 from labs.services import record_result
 from lesions.models import CheckIn, DailyEntry, Lesion, LifeEvent, Photo
@@ -115,6 +115,12 @@ class Diary:
     def entry(self, days_ago: float, **values: Any) -> DailyEntry:
         entry = DailyEntry(patient=self.patient, on=self.day(days_ago), **values)
         return save_clinical(self.dated(entry, days_ago), by=self.by)
+
+    def context(self, kind: str, days_ago: float, lesion: Lesion | None = None, note: str = "") -> None:
+        entry = ContextEntry(
+            patient=self.patient, kind=kind, lesion=lesion, happened_on=self.day(days_ago), note=note
+        )
+        save_clinical(self.dated(entry, days_ago), by=self.by)
 
     def lab(
         self, analyte: str, value: str, unit: str, days_ago: float, interval: str = "", lab: str = ""

@@ -23,6 +23,7 @@ def write(diary: Diary, *, dermatologist: User, caregiver: User | None = None) -
     _treatments(diary, thumb, elbow, index, little)
     _labs(diary)
     _days(diary)
+    _around(diary, ring=quiet[2])
     diary.note(
         "The thumb is open again. Keep it clean and covered; please come if it gets red, warm or lets out "
         "pus. We will look at it together on your next visit.", 14, dermatologist, thumb,
@@ -281,3 +282,16 @@ def _days(diary: Diary) -> None:
             hands_self_care=chance.choice([0, 1]),
             note="Cold morning, white fingers." if days_ago in (10, 34) else "",
         )  # fmt: skip
+
+
+def _around(diary: Diary, *, ring: Lesion) -> None:
+    """A deposit that opens now and then, and what was logged around: enough for counts, no pattern."""
+    for days_ago, note in ((396, ""), (338, "A crumb came out."), (281, ""), (214, ""), (149, ""), (96, "")):
+        diary.event(ring, "opened", days_ago, note)
+        diary.event(ring, "closed", days_ago - 11)
+    for days_ago in (399, 371, 340, 302, 283, 251, 216, 188, 130, 98, 61, 27):
+        diary.context("knock", days_ago, ring)
+    for days_ago in (402, 391, 377, 366, 352, 339, 331, 318, 297, 279, 52, 41, 33, 24, 17, 9, 3):
+        diary.context("cold", days_ago, note="Waited for the bus." if days_ago == 17 else "")
+    for days_ago in (389, 366, 341, 318, 284, 262, 147, 55, 38, 21, 9):
+        diary.context("raynaud", days_ago)

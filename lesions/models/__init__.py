@@ -1,7 +1,7 @@
 """The tables of the app, split by noun."""
 
 from lesions.models.draft import Draft
-from lesions.models.lesion import CheckIn, DailyEntry, HandTrouble, Lesion, LifeEvent
+from lesions.models.lesion import CheckIn, DailyEntry, HandTrouble, Lesion, LifeEvent, MaybeOfLesionQuerySet
 from lesions.models.photo import Photo, PhotoLesion
 from lesions.models.photo_check import PhotoCheck
 
@@ -12,6 +12,7 @@ __all__ = [
     "HandTrouble",
     "Lesion",
     "LifeEvent",
+    "MaybeOfLesionQuerySet",
     "Photo",
     "PhotoCheck",
     "PhotoLesion",

@@ -132,6 +132,17 @@ class OfLesionQuerySet(ClinicalQuerySet[RowT]):
         return super().kept().filter(lesion=lesion)
 
 
+class MaybeOfLesionQuerySet(ClinicalQuerySet[RowT]):
+    """Rows about the patient, or about one lesion and then hidden with it."""
+
+    def kept(self) -> Self:
+        return super().kept().filter(Q(lesion__isnull=True) | Q(lesion__deleted_at__isnull=True))
+
+    def removed(self) -> Self:
+        """Without the rows of a deleted lesion: its page, to which undoing leads, is not there."""
+        return super().removed().filter(Q(lesion__isnull=True) | Q(lesion__deleted_at__isnull=True))
+
+
 class CheckIn(ClinicalRow):
     """How one lesion was at one moment. Every value may be missing; a missing value is never zero."""
 

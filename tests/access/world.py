@@ -28,7 +28,7 @@ from accounts.services import remove_clinical
 from education.models import Article, Revision, Source
 from lesions.models import DailyEntry, Photo, PhotoLesion
 from lesions.photo_services import stage_photo
-from tests.care.make import make_condition, make_treatment
+from tests.care.make import make_condition, make_context, make_treatment
 from tests.conftest import Cast
 from tests.labs.make import make_result
 from tests.lesions.corpus import jpeg
@@ -116,6 +116,7 @@ def _objects(patient: Patient, owner: User, doctor: User, *, quality: int) -> di
         "entry_id": DailyEntry.objects.create(patient=patient, on=patient.today(), entered_by=owner),
         "photo_id": photo,
         "result_id": make_result(patient),
+        "context_id": make_context(patient),
         "condition_id": make_condition(patient, since_on=datetime.date(2020, 1, 1)),
         "treatment_id": make_treatment(patient, lesions=[lesion], start_on=datetime.date(2024, 1, 1)),
         "note_id": Note.objects.create(patient=patient, lesion=lesion, text="Looks calm.", entered_by=doctor),
@@ -147,6 +148,7 @@ def _objects_for_removal(patient: Patient, owner: User, doctor: User, quality: i
         "entry_id": DailyEntry.objects.create(patient=patient, on=yesterday, entered_by=owner),
         "photo_id": _photo(patient, owner, quality),
         "result_id": make_result(patient),
+        "context_id": make_context(patient, "knock", 1),
         "condition_id": make_condition(patient, "gout"),
         "treatment_id": make_treatment(patient, "warfarin"),
         "note_id": Note.objects.create(patient=patient, text="Taken back.", entered_by=doctor),

@@ -14,8 +14,8 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 
 from accounts.services import save_clinical
-from care.models import Condition, Treatment
-from care.services import save_treatment
+from care.models import Condition, ContextEntry, Treatment
+from care.services import log_context, save_treatment
 from labs.models import LabResult
 from labs.services import record_result
 from lesions.models import CheckIn, DailyEntry, Lesion, LifeEvent, Photo
@@ -41,6 +41,7 @@ class Filled:
     condition: Condition
     note: Note
     request: FollowUpRequest
+    context: ContextEntry
 
 
 def make_editors() -> None:
@@ -96,4 +97,7 @@ def fill(cast: Cast, photo_file: Path) -> Filled:
         patient=patient, lesion=elbow, asks="photo", due_on=today + 14 * day, text="From the side."
     )
     ask_for(asked, by=cast.dermatologist)
-    return Filled(cast, lesion, elbow, check_in, event, photo, result, treatment, condition, note, asked)
+    context = log_context("cold", patient=patient, lesion=None, by=owner)
+    return Filled(
+        cast, lesion, elbow, check_in, event, photo, result, treatment, condition, note, asked, context
+    )

@@ -13,7 +13,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from lesions.models import Lesion
-from tests.care.make import make_condition, make_treatment
+from tests.care.make import make_condition, make_context, make_treatment
 from tests.conftest import Cast, SignIn
 from tests.labs.make import make_result
 from tests.make import (
@@ -53,6 +53,7 @@ def fill_lesion(cast: Cast, lesion: Lesion, number: int) -> None:
         check_in = make_check_in(lesion, day, length_mm=Decimal(7), pain_rest=3, entered_by=cast.caregiver)
         make_photo(cast.record, lesion, check_in, day, entered_by=cast.caregiver)
         make_event(lesion, "drained", day, entered_by=cast.caregiver)
+        make_context(cast.record, "knock", day, lesion, entered_by=cast.caregiver)
         make_note(cast.record, cast.dermatologist, lesion=lesion)
         make_request(cast.record, cast.dermatologist, "lab", lesion=lesion, analyte="ckd")
         make_day(cast.record, make_day.count, signs=["fever"])  # type: ignore[attr-defined]

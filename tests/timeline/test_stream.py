@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from accounts.models import Patient
 from lesions.models import LifeEvent
-from tests.care.make import make_condition, make_treatment
+from tests.care.make import make_condition, make_context, make_treatment
 from tests.conftest import Cast, SignIn
 from tests.labs.make import make_result
 from tests.make import make_check_in, make_day, make_event, make_lesion, make_note
@@ -37,6 +37,7 @@ def one_of_each(cast: Cast) -> None:
     lesion = make_lesion(cast.record)
     make_check_in(lesion, 1, anchor=1)
     make_event(lesion, "opened", 2)
+    make_context(cast.record, days_ago=2)
     make_day(cast.record, 3, pain=2)
     make_result(cast.record, days_ago=4)
     make_treatment(cast.record, lesions=[lesion], start_on=cast.record.today() - datetime.timedelta(days=5))
@@ -48,7 +49,7 @@ def test_every_kind_of_entry_stands_in_order_newest_first(cast: Cast) -> None:
     one_of_each(cast)
     page = stream_page(cast.record, kinds=KIND_KEYS)
     kinds = [entry.kind for _day, entries in page.days for entry in entries]
-    assert kinds == ["notes", "check-ins", "events", "days", "labs", "treatments", "conditions"]
+    assert kinds == ["notes", "check-ins", "events", "context", "days", "labs", "treatments", "conditions"]
     assert page.older_before is None
 
 

@@ -14,6 +14,8 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.access import patient_or_404, person, row_or_404
 from accounts.models import CareRelationship, User
+from care.context import ContextKind
+from care.models import ContextEntry
 from labs.analytes import ANALYTES
 from lesions.models import Lesion
 from lesions.partial_dates import EARLIEST_YEAR
@@ -24,9 +26,12 @@ from timeline.models import FollowUpRequest
 from timeline.removed import removed_from
 from timeline.search import find_in_record
 from timeline.stream import KIND_KEYS, KINDS, stream_page
+from timeline.summary import summary_of
 
 # Beyond these years a day at midnight may not fit into a moment in UTC.
 LATEST_YEAR = 2999
+# So many of what happened around; all of it stands in the timeline.
+NEWEST = 60
 
 
 @require_safe
@@ -74,7 +79,9 @@ def lesion(request: HttpRequest, lesion_id: uuid.UUID) -> HttpResponse:
     lesion = row_or_404(request, rows, lesion_id)
     page = lesion_page(lesion, show_all=request.GET.get("show") == "all", has_requests=lesion.has_requests)
     return render(
-        request, "timeline/lesion.html", {"lesion": lesion, "patient": lesion.patient, "page": page}
+        request,
+        "timeline/lesion.html",
+        {"lesion": lesion, "patient": lesion.patient, "page": page, "kinds": ContextKind},
     )
 
 
@@ -130,6 +137,20 @@ def lab_trend(request: HttpRequest, patient_id: uuid.UUID, analyte: str) -> Http
     may_write = request.record.may_write  # type: ignore[attr-defined]  # set by patient_or_404
     trend = trend_of(patient, ANALYTES[analyte], units=person(request).lab_units, may_write=may_write)
     return render(request, "timeline/lab_trend.html", {"patient": patient, "trend": trend})
+
+
+@require_safe
+def context(request: HttpRequest, patient_id: uuid.UUID) -> HttpResponse:
+    """What happened around: one tap to log it, counts before openings, the newest entries."""
+    patient = patient_or_404(request, patient_id)
+    entries = ContextEntry.objects.kept().filter(patient=patient).select_related("lesion", "entered_by")
+    shown = {
+        "patient": patient,
+        "kinds": ContextKind,
+        "counts": summary_of(patient).context.get(""),
+        "entries": entries[:NEWEST],
+    }
+    return render(request, "timeline/context.html", shown)
 
 
 @require_safe
