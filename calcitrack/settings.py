@@ -336,7 +336,10 @@ LOGGING: dict[str, Any] = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {"plain": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "plain"}},
+    "filters": {"hide_secrets": {"()": "calcitrack.log_filter.HideSecrets"}},
+    "handlers": {
+        "console": {"class": "logging.StreamHandler", "formatter": "plain", "filters": ["hide_secrets"]}
+    },
     "root": {"handlers": ["console"], "level": "INFO"},
     "loggers": {"django.server": {"level": env_str("CALCITRACK_REQUEST_LOG", "WARNING"), "propagate": True}},
 }

@@ -48,6 +48,9 @@ OPEN_VIEWS: set[str] = {
     "accounts:offline",
     "accounts:offline-unsaved",
     "accounts:device-state",
+    # The secret or the signature in the address is what allows these.
+    "timeline:calendar-feed",
+    "timeline:reminders-stop",
     # The articles.
     "education:learn",
     "education:article",
@@ -55,6 +58,9 @@ OPEN_VIEWS: set[str] = {
 
 # The one place where what people typed becomes markup: nh3 has just rebuilt it from an allow-list.
 CLEANED_FIRST = "education/text.py: SafeString()"
+
+# Mail providers post here for the person, with neither our cookies nor our token (RFC 8058).
+POSTED_BY_MAIL_PROVIDERS = "timeline/views/open_doors.py: csrf_exempt"
 
 # Writes past a row's history, each with the reason why nothing is lost: file and function -> reason.
 WRITES_WITHOUT_HISTORY: dict[tuple[str, str], str] = {
@@ -222,7 +228,8 @@ def _asks_for_sign_in(pattern: URLPattern) -> bool:
 
 def test_code_never_switches_a_guard_off() -> None:
     wrong = problems(python_files(*APPS), python_rules.unsafe)
-    assert [problem for problem in wrong if not problem.startswith(CLEANED_FIRST)] == []
+    known = (CLEANED_FIRST, POSTED_BY_MAIL_PROVIDERS)
+    assert [problem for problem in wrong if not problem.startswith(known)] == []
 
 
 def test_texts_are_translated_before_they_are_filled_in() -> None:

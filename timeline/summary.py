@@ -20,15 +20,14 @@ from lesions.models import CheckIn, DailyEntry, Lesion, LifeEvent
 from lesions.partial_dates import Precision
 from lesions.status import GONE, status_of
 from timeline.burden import BurdenMonth, burden_months
+from timeline.due import is_due
 from timeline.facts import SIGNS_COUNT_DAYS, recent_signs
+from timeline.intervals import Intervals, intervals_of
 from timeline.models import PatientSummary
 
 if TYPE_CHECKING:
     from decimal import Decimal
 
-# After so many days without a check-in a lesion is due; one that is open or inflamed sooner (ours).
-DUE_DAYS = 28
-DUE_DAYS_IN_TROUBLE = 7
 BURDEN_MONTHS = 12
 
 EventsByLesion = dict[Any, list[tuple[str, datetime.date]]]
@@ -170,7 +169,8 @@ def _make(patient: Patient) -> dict[str, Any]:
         [pk for lesion in lesions for pk in (lesion.last_id, lesion.last_size_id) if pk]  # type: ignore[attr-defined]
     )
     events = _events_by_lesion(patient)
-    lines = [_line(lesion, latest, events.get(lesion.pk, []), patient.today()) for lesion in lesions]
+    intervals, today = intervals_of(patient), patient.today()
+    lines = [_line(lesion, latest, events.get(lesion.pk, []), intervals, today) for lesion in lesions]
     lines.sort(key=lambda line: (_rank(line), line.name))
     return {
         "shape": SHAPE,
@@ -218,12 +218,13 @@ def _line(
     lesion: Lesion,
     latest: dict[Any, CheckIn],
     events: Iterable[tuple[str, datetime.date]],
+    intervals: Intervals,
     today: datetime.date,
 ) -> LesionLine:
     status = status_of(events)
     last = latest.get(lesion.last_id)  # type: ignore[attr-defined]  # annotated above
     sized = latest.get(lesion.last_size_id)  # type: ignore[attr-defined]
-    allowed = DUE_DAYS_IN_TROUBLE if status.needs_care else DUE_DAYS
+    allowed = intervals.days_for(lesion.pk, needs_care=status.needs_care)
     seen_on = timezone.localtime(last.observed_at, lesion.patient.zone).date() if last else None
     return LesionLine(
         id=str(lesion.pk),
@@ -242,7 +243,7 @@ def _line(
         uncertainty_mm=_plain(sized.uncertainty_mm) if sized else None,
         method=sized.method if sized else "",
         pain_rest=last.pain_rest if last else None,
-        due=status.state != GONE and (seen_on is None or (today - seen_on).days >= allowed),
+        due=status.state != GONE and is_due(seen_on, allowed, today),
         map_view=lesion.map_view,
         map_x=lesion.map_x,
         map_y=lesion.map_y,

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from timeline.views import record, review
+from timeline.views import open_doors, record, reminders, review
 
 app_name = "timeline"
 urlpatterns = [
@@ -17,6 +17,15 @@ urlpatterns = [
     path("patients/<uuid:patient_id>/labs/<slug:analyte>/", record.lab_trend, name="lab-trend"),
     path("patients/<uuid:patient_id>/notes/add/", review.patient_note_add, name="patient-note-add"),
     path("patients/<uuid:patient_id>/requests/add/", review.patient_request_add, name="patient-request-add"),
+    path("patients/<uuid:patient_id>/photo-day/", reminders.photo_day, name="photo-day"),
+    path("patients/<uuid:patient_id>/reminders/", reminders.reminder_list, name="reminders"),
+    path("patients/<uuid:patient_id>/reminders/add/", reminders.reminder_add, name="reminder-add"),
+    path("patients/<uuid:patient_id>/reminders/calendar/", reminders.calendar_make, name="calendar-make"),
+    path(
+        "patients/<uuid:patient_id>/reminders/calendar/<uuid:feed_id>/stop/",
+        reminders.calendar_stop,
+        name="calendar-stop",
+    ),
     # lesions/<id>/
     path("lesions/<uuid:lesion_id>/", record.lesion, name="lesion"),
     path("lesions/<uuid:lesion_id>/notes/add/", review.lesion_note_add, name="lesion-note-add"),
@@ -32,4 +41,11 @@ urlpatterns = [
     path("notes/<uuid:note_id>/restore/", review.note_restore, name="note-restore"),
     path("requests/<uuid:request_id>/decline/", review.request_decline, name="request-decline"),
     path("requests/<uuid:request_id>/withdraw/", review.request_withdraw, name="request-withdraw"),
+    # reminders/<id>/, and what opens without signing in
+    path("reminders/<uuid:plan_id>/edit/", reminders.reminder_edit, name="reminder-edit"),
+    path("reminders/<uuid:plan_id>/pause/", reminders.reminder_pause, name="reminder-pause"),
+    path("reminders/<uuid:plan_id>/remove/", reminders.reminder_remove, name="reminder-remove"),
+    path("reminders/<uuid:plan_id>/restore/", reminders.reminder_restore, name="reminder-restore"),
+    path("reminders/stop/<str:signed>/", open_doors.reminders_stop, name="reminders-stop"),
+    path("calendar/<str:token>.ics", open_doors.calendar_feed, name="calendar-feed"),
 ]

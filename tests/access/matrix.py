@@ -15,6 +15,7 @@ from django.urls import URLPattern, get_resolver, reverse
 from accounts.links import SALT
 from education.models import Article
 from tests.access.world import ANONYMOUS, ROLES, World
+from timeline.reminder_mail import stop_path
 
 METHODS = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS")
 SHOW = frozenset({"GET", "HEAD"})
@@ -33,6 +34,8 @@ GROUPS: dict[str, frozenset[str]] = {
     # Ending an access: whoever manages the record, and the person whose access it is.
     "manage-or-own": frozenset({"owner", "reader"}),
     "review": frozenset({"dermatologist", "colleague"}),
+    # A reminder and a calendar address belong to the person who made them.
+    "who-set-it": frozenset({"owner"}),
     # What one dermatologist wrote is hers alone to change, not her colleague's.
     "author": frozenset({"dermatologist"}),
     "admin": frozenset({"editor", "superuser"}),
@@ -44,6 +47,9 @@ GROUPS: dict[str, frozenset[str]] = {
 STAFF = {"editor", "superuser"}
 # What the matrix tells of pages that are not ours when they are asked in a way nobody asks.
 ANY_REFUSAL_OR_PAGE = {200, 302, 403, 404, 405}
+
+# Mail providers post to it for the person (RFC 8058); the signed address allows it, and it stops mails only.
+TAKES_POSTS_OF_STRANGERS = {"timeline:reminders-stop"}
 
 Make = Callable[[World], Any]
 
@@ -119,6 +125,11 @@ def signed(world: World) -> str:
 
 DRAFT: dict[str, Make] = {"kind": lambda w: "check-in", "key": lambda w: w.ids["lesion_id"].pk}
 
+
+def signed_to_stop(world: World) -> str:
+    return stop_path(world.cast.stranger).strip("/").rpartition("/")[2]
+
+
 RECORD_PAGES: dict[str, Page] = {
     # ---- accounts: the record and its sharing
     "accounts:patient-edit": Page("manage", FORM),
@@ -191,6 +202,16 @@ RECORD_PAGES: dict[str, Page] = {
     "timeline:search": read(methods=FORM),
     "timeline:lab-trend": read(kwargs={"analyte": lambda w: "calcium_total"}),
     "timeline:lesion": read(),
+    # ---- timeline: reminders of one's own
+    "timeline:photo-day": Page("write"),
+    "timeline:reminders": Page("write"),
+    "timeline:reminder-add": write(),
+    "timeline:reminder-edit": Page("who-set-it", FORM),
+    "timeline:reminder-pause": Page("who-set-it", ACT, post=302),
+    "timeline:reminder-remove": Page("who-set-it", ACT, post=302),
+    "timeline:reminder-restore": restore("plan_id", "who-set-it"),
+    "timeline:calendar-make": Page("write", ACT),
+    "timeline:calendar-stop": Page("who-set-it", ACT, post=302),
     # ---- timeline: what dermatologists add
     "timeline:review": Page("review"),
     "timeline:reviewed": Page("review", ACT, post=302),
@@ -239,6 +260,9 @@ OWN_PAGES: dict[str, Page] = {
 
 OPEN_PAGES: dict[str, Page] = {
     "accounts:invitation": Page("nobody", kwargs={"token": lambda w: "made-up"}),
+    # A secret that nobody made: tests/timeline/test_calendar_feed.py opens real ones.
+    "timeline:calendar-feed": Page("nobody", kwargs={"token": lambda w: "made-up"}),
+    "timeline:reminders-stop": Page("open", FORM, kwargs={"signed": signed_to_stop}),
     "accounts:privacy": Page("open"),
     "accounts:intended-use": Page("open"),
     "accounts:contact": Page("open"),

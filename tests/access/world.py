@@ -33,7 +33,7 @@ from tests.conftest import Cast
 from tests.labs.make import make_result
 from tests.lesions.corpus import jpeg
 from tests.make import make_check_in, make_event, make_lesion, make_user, relate
-from timeline.models import FollowUpRequest, Note, Review
+from timeline.models import CalendarFeed, FollowUpRequest, Note, ReminderPlan, Review
 
 if TYPE_CHECKING:
     # What the test client hands back; the stubs have no public name for it.
@@ -123,18 +123,25 @@ def _objects(patient: Patient, owner: User, doctor: User, *, quality: int) -> di
         "request_id": FollowUpRequest.objects.create(
             patient=patient, lesion=lesion, asks="photo", due_on=due, entered_by=doctor
         ),
+        "plan_id": ReminderPlan.objects.create(
+            user=owner, patient=patient, lesion=lesion, starts_on=patient.today()
+        ),
+        "feed_id": CalendarFeed.objects.create(user=owner, patient=patient, token_hash=uuid.uuid4().hex),
     }
 
 
 def _removed(patient: Patient, owner: User, doctor: User, *, quality: int) -> dict[str, Any]:
     """Deleted ones. Their lesion is there still, so that only they are gone."""
-    gone = {
+    gone: dict[str, Any] = {
         key: row
         for key, row in _objects_for_removal(patient, owner, doctor, quality).items()
         if isinstance(row, ClinicalRow)
     }
     for key, row in gone.items():
         remove_clinical(row, by=doctor if key in ("note_id", "request_id") else owner)
+    gone["plan_id"] = ReminderPlan.objects.create(
+        user=owner, patient=patient, starts_on=patient.today(), removed_at=timezone.now()
+    )
     return gone
 
 

@@ -22,7 +22,8 @@ from lesions.models import CheckIn, DailyEntry, Lesion, LifeEvent, Photo
 from lesions.photo_services import stage_photo
 from lesions.services import add_lesion, save_check_in
 from tests.conftest import Cast
-from timeline.models import FollowUpRequest, Note
+from timeline.models import FollowUpRequest, Note, ReminderPlan
+from timeline.reminders import save_plan
 from timeline.services import ask_for, write_note
 
 
@@ -42,6 +43,7 @@ class Filled:
     note: Note
     request: FollowUpRequest
     context: ContextEntry
+    plan: ReminderPlan
 
 
 def make_editors() -> None:
@@ -98,6 +100,7 @@ def fill(cast: Cast, photo_file: Path) -> Filled:
     )
     ask_for(asked, by=cast.dermatologist)
     context = log_context("cold", patient=patient, lesion=None, by=owner)
+    plan = save_plan(ReminderPlan(user=owner, patient=patient, lesion=lesion, starts_on=today))
     return Filled(
-        cast, lesion, elbow, check_in, event, photo, result, treatment, condition, note, asked, context
+        cast, lesion, elbow, check_in, event, photo, result, treatment, condition, note, asked, context, plan
     )

@@ -22,6 +22,7 @@ def own_pages(filled: Filled) -> dict[str, str]:
         "lesions:today", "lesions:photo-list", "labs:list", "labs:add", "care:list", "care:condition-add",
         "care:treatment-add", "timeline:context", "accounts:sharing", "accounts:invite",
         "accounts:access-log", "accounts:patient-edit", "accounts:consent", "lesions:written-offline-in",
+        "timeline:photo-day", "timeline:reminders", "timeline:reminder-add",
     ]  # fmt: skip
     of_lesion = ["timeline:lesion", "lesions:lesion-edit", "lesions:lesion-place", "lesions:lesion-delete",
                  "lesions:check-in", "lesions:check-in-list", "lesions:event-add"]  # fmt: skip
@@ -36,6 +37,7 @@ def own_pages(filled: Filled) -> dict[str, str]:
         "lesions:photo": reverse("lesions:photo", args=[filled.photo.pk]),
         "lesions:photo-edit": reverse("lesions:photo-edit", args=[filled.photo.pk]),
         "labs:edit": reverse("labs:edit", args=[filled.result.pk]),
+        "timeline:reminder-edit": reverse("timeline:reminder-edit", args=[filled.plan.pk]),
         "care:treatment-edit": reverse("care:treatment-edit", args=[filled.treatment.pk]),
         "care:context-edit": reverse("care:context-edit", args=[filled.context.pk]),
         "care:condition-edit": reverse("care:condition-edit", args=[filled.condition.pk]),
