@@ -8,8 +8,6 @@ from typing import TYPE_CHECKING
 
 from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse
-from django.utils.dateformat import format as format_date
-from django.utils.translation import gettext as _
 
 from accounts.access_log import Look, latest_looks
 from care.series import treatment_facts
@@ -18,9 +16,11 @@ from education.topics import Facts
 from labs.models import LabResult
 from lesions import anatomy, bodymap
 from lesions.models import CheckIn, PhotoLesion
+from timeline.begun import Begun, begun
 from timeline.burden_chart import burden_chart
 from timeline.models import FollowUpRequest, Note
-from timeline.summary import LesionLine, Summary, summary_of
+from timeline.summary import Summary, summary_of
+from timeline.wanted import NumberedLine, Wanted, numbered, wanted
 
 if TYPE_CHECKING:
     from accounts.models import Patient, User
@@ -29,17 +29,6 @@ if TYPE_CHECKING:
     from lesions.bodymap import MapView
     from lesions.models import Lesion
     from timeline.chart_data import Chart
-
-WANTED = 4
-
-
-@dataclass(frozen=True)
-class NumberedLine:
-    """A lesion with the number of its pin and words for its state."""
-
-    number: int
-    line: LesionLine
-    words: str
 
 
 @dataclass(frozen=True)
@@ -57,35 +46,20 @@ class Overview:
 @dataclass(frozen=True)
 class Home:
     overview: Overview
-    wanted: list[NumberedLine]
+    wanted: Wanted
+    begun: list[Begun]
+    walking: bool
     chosen: list[Chosen]
     looks: list[Look]
 
 
-def state_words(line: LesionLine) -> str:
-    """The state in words, with its day."""
-    since = line.since_on
-    day = {"day": format_date(since, "j F Y") if since else ""}
-    words = {
-        "infected": _("Infected since %(day)s") % day,
-        "open": _("Open since %(day)s") % day,
-        "inflamed": _("Inflamed since %(day)s") % day,
-        "gone": _("Gone since %(day)s") % day,
-    }.get(line.state, _("Quiet"))
-    if line.due and line.state == "quiet":
-        return _("Quiet, check-in due")
-    return words
-
-
 def overview(patient: Patient) -> Overview:
     summary = summary_of(patient)
-    lines = [
-        NumberedLine(number, line, state_words(line)) for number, line in enumerate(summary.lines, start=1)
-    ]
+    lines = numbered(summary.lines)
     return Overview(
         summary=summary,
         lines=lines,
-        map_views=bodymap.pinned_views([_pin(numbered) for numbered in lines]),
+        map_views=bodymap.pinned_views([_pin(one) for one in lines]),
         chart=burden_chart(summary.months),
         requests=open_requests(patient),
         notes=list(Note.objects.kept().filter(patient=patient).select_related("entered_by", "lesion")[:3]),
@@ -93,24 +67,31 @@ def overview(patient: Patient) -> Overview:
     )
 
 
-def home(patient: Patient, user: User, *, may_manage: bool) -> Home:
+def home(patient: Patient, user: User, *, may_manage: bool, may_write: bool, show_all: bool) -> Home:
     """The overview with what to do first. Who looked is told to those who may open the whole list."""
     page = overview(patient)
-    wanted = [one for one in page.lines if one.line.needs_care or one.line.due][:WANTED]
     _flags, chosen = _reading(patient, page.summary)
     looks = latest_looks(patient, viewer=user, most=3) if may_manage else []
-    return Home(page, wanted, chosen[:2], looks)
+    drafts, walking = begun(patient, user, page.summary.lines) if may_write else ([], False)
+    return Home(
+        overview=page,
+        wanted=wanted(patient, user, page.lines, show_all=show_all),
+        begun=drafts,
+        walking=walking,
+        chosen=chosen[:2],
+        looks=looks,
+    )
 
 
-def _pin(numbered: NumberedLine) -> bodymap.Pin:
-    line = numbered.line
+def _pin(one: NumberedLine) -> bodymap.Pin:
+    line = one.line
     return bodymap.Pin(
         lesion_id=line.id,
-        number=numbered.number,
+        number=one.number,
         key=line.site,
         side=line.side,
         need=line.need,  # type: ignore[arg-type]  # one of the four words
-        label=f"{line.name}, {numbered.words}",
+        label=f"{line.name}, {one.words}",
         href=reverse("timeline:lesion", args=[line.id]),
         x=line.map_x,
         y=line.map_y,

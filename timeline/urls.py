@@ -2,13 +2,14 @@
 
 from django.urls import path
 
-from timeline.views import open_doors, record, reminders, review
+from timeline.views import open_doors, record, reminders, review, walk
 
 app_name = "timeline"
 urlpatterns = [
     path("", record.home, name="home"),
     # patients/<id>/
     path("patients/<uuid:patient_id>/", record.overview, name="overview"),
+    path("patients/<uuid:patient_id>/check-in/", walk.walk, name="walk"),
     path("patients/<uuid:patient_id>/timeline/", record.timeline, name="timeline"),
     path("patients/<uuid:patient_id>/context/", record.context, name="context"),
     path("patients/<uuid:patient_id>/more/", record.more, name="more"),

@@ -23,9 +23,10 @@ from labs.models import LabResult
 from lesions.models import CheckIn, DailyEntry, Lesion, LifeEvent
 from lesions.vocabulary import EventKind, Sign
 from timeline.models import FollowUpRequest, Note, PatientSummary, Review
-from timeline.overview import open_requests, state_words
+from timeline.overview import open_requests
 from timeline.stream import KIND_KEYS, StreamPage, stream_page
 from timeline.summary import LesionLine, Summary, summary_of
+from timeline.wanted import state_words
 
 if TYPE_CHECKING:
     from django.db.models import QuerySet

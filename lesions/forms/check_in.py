@@ -116,6 +116,12 @@ class CheckInForm(forms.ModelForm[CheckIn]):
             raise forms.ValidationError(_("This moment is still to come. Check the date."), code="future")
         return observed_at
 
+    def _get_validation_exclusions(self) -> set[str]:
+        """The service asks the database about the constraints, once: leaving out one of their fields here
+        keeps the form from asking too. The scale itself only lets 0 to 10 through.
+        """
+        return {*super()._get_validation_exclusions(), "pain_rest"}  # type: ignore[misc]  # not in the stubs
+
     @property
     def has_more(self) -> bool:
         """Whether anything under "more" is filled in, so that it is not hidden behind a fold."""
@@ -128,7 +134,6 @@ class CheckInForm(forms.ModelForm[CheckIn]):
 
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean() or self.cleaned_data
-        self._validate_constraints = False  # the service does, once
         if not self.says_something and not self.has_photos and not self.errors:
             raise forms.ValidationError(
                 _("Nothing is filled in yet. One answer is enough; “same as last time” is one too."),

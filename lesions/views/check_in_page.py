@@ -18,6 +18,7 @@ from lesions.open_form import OpenForm, without_complaints
 from lesions.photo_choice import PhotoChoice
 from lesions.services import save_check_in
 from lesions.submissions import take_key
+from lesions.views.back import back_or, came_from
 
 if TYPE_CHECKING:
     from lesions.models import Lesion
@@ -91,7 +92,8 @@ class CheckInPage:
     def _done(self) -> HttpResponse:
         if self.is_new:
             self.open.forget()
-        return self.photos.done(_("Saved for %(name)s.") % {"name": self.lesion.name}, self.lesion)
+        done = self.photos.done(_("Saved for %(name)s.") % {"name": self.lesion.name}, self.lesion)
+        return back_or(self.request, self.lesion) if came_from(self.request) else done
 
     def _show(self, form: CheckInForm) -> HttpResponse:
         context = {
@@ -104,5 +106,6 @@ class CheckInPage:
             "is_new": self.is_new,
             "open_form": self.open if self.is_new else None,
             "drawn_at": now_text(),
+            "back": came_from(self.request),
         }
         return render(self.request, "lesions/check_in.html", context)

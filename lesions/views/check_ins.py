@@ -17,6 +17,7 @@ from accounts.services import remove_clinical, restore_clinical
 from accounts.undo import offer_undo
 from lesions.models import CheckIn, Lesion
 from lesions.services import same_as_last_time
+from lesions.views.back import back_or, came_from
 from lesions.views.check_in_page import CheckInPage
 
 PER_PAGE = 50
@@ -41,20 +42,21 @@ def same(request: HttpRequest, lesion_id: uuid.UUID) -> HttpResponse:
     """One tap: the anchor "same" with the time now, and a way to take it back."""
     lesion = row_or_404(request, Lesion.objects.all(), lesion_id, "write")
     check_in = same_as_last_time(lesion, by=person(request))
+    if came_from(request):  # the page it goes back to shows what was saved, with the way to take it back
+        return back_or(request, lesion)
     text = _("%(name)s: same as last time, saved.") % {"name": lesion.name}
     offer_undo(request, text, reverse("lesions:check-in-delete", args=[check_in.pk]))
-    if request.POST.get("back") == "home":
-        return redirect("timeline:home")
     return redirect("timeline:lesion", lesion_id=lesion.pk)
 
 
 @require_POST
 def check_in_delete(request: HttpRequest, check_in_id: uuid.UUID) -> HttpResponse:
     check_in = row_or_404(request, CheckIn.objects.select_related("lesion"), check_in_id, "write")
+    check_in.lesion.patient = check_in.patient
     remove_clinical(check_in, by=person(request))
     text = _("The check-in of %(name)s is deleted.") % {"name": check_in.lesion.name}
     offer_undo(request, text, reverse("lesions:check-in-restore", args=[check_in.pk]))
-    return redirect("timeline:lesion", lesion_id=check_in.lesion_id)
+    return back_or(request, check_in.lesion)
 
 
 @require_POST

@@ -18,6 +18,7 @@ from lesions.forms.day import DailyEntryForm
 from lesions.models import DailyEntry, Draft
 from lesions.open_form import OpenForm, without_complaints
 from lesions.submissions import submission_of
+from lesions.views.back import came_from
 
 if TYPE_CHECKING:
     from accounts.models import Patient
@@ -71,6 +72,8 @@ class DayPage:
 
     def _done(self, text: str) -> HttpResponse:
         self.open.forget()
+        if came_from(self.request) == "walk":
+            return redirect("timeline:walk", patient_id=self.patient.pk)
         messages.success(self.request, text)
         return redirect("timeline:overview", patient_id=self.patient.pk)
 
@@ -85,5 +88,6 @@ class DayPage:
             "entry": self.entry,
             "is_new": self.entry._state.adding,
             "open_form": self.open,
+            "back": came_from(self.request),
         }
         return render(self.request, "lesions/day.html", context)

@@ -17,6 +17,7 @@ from accounts.services import remove_clinical, restore_clinical
 from accounts.undo import offer_undo
 from lesions.models import DailyEntry
 from lesions.partial_dates import EARLIEST_YEAR
+from lesions.views.back import came_from
 from lesions.views.day_page import DayPage
 
 
@@ -40,6 +41,8 @@ def day_delete(request: HttpRequest, entry_id: uuid.UUID) -> HttpResponse:
     entry = row_or_404(request, DailyEntry.objects.all(), entry_id, "write")
     remove_clinical(entry, by=person(request))
     offer_undo(request, _("The daily entry is deleted."), reverse("lesions:day-restore", args=[entry.pk]))
+    if came_from(request) == "walk":
+        return redirect("timeline:walk", patient_id=entry.patient_id)
     return redirect("timeline:overview", patient_id=entry.patient_id)
 
 

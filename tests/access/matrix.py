@@ -195,6 +195,7 @@ RECORD_PAGES: dict[str, Page] = {
     "care:treatment-restore": restore("treatment_id"),
     # ---- timeline
     "timeline:overview": read(),
+    "timeline:walk": write(post=302),
     "timeline:timeline": read(),
     "timeline:more": read(),
     "timeline:context": read(),

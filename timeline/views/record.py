@@ -12,7 +12,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from accounts.access import patient_or_404, person, row_or_404
+from accounts.access import Record, patient_or_404, person, row_or_404
 from accounts.models import CareRelationship, User
 from care.context import ContextKind
 from care.models import ContextEntry
@@ -46,8 +46,11 @@ def home(request: HttpRequest) -> HttpResponse:
     if patient_id is None:
         return redirect("accounts:records")
     patient = patient_or_404(request, patient_id)
-    may_manage = request.record.may_manage  # type: ignore[attr-defined]  # set by patient_or_404
-    page = overview_page.home(patient, person(request), may_manage=may_manage)
+    record: Record = request.record  # type: ignore[attr-defined]  # set by patient_or_404
+    page = overview_page.home(
+        patient, person(request), may_manage=record.may_manage, may_write=record.may_write,
+        show_all=request.GET.get("due") == "all",
+    )  # fmt: skip
     return render(request, "timeline/home.html", {"patient": patient, "page": page})
 
 
