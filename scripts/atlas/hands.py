@@ -258,7 +258,7 @@ NAILS = {"index": (0.70, 10.8), "middle": (0.70, 11.4), "ring": (0.70, 10.8), "l
 
 def hand_back():
     v = HandView("hand-back", "Right hand, back", mirrored=True)
-    joint_bands(v, dip=(5.2, 3.4), pip=(6.4, 6.4))
+    joint_bands(v, dip=(6.2, 2.2), pip=(6.4, 6.4))
     for line in BETWEEN.values():
         v.mm_cut(line)
     v.mm_cut([(-56, 78), (-48, 80.4), (-40.7, 83.5), (-31, 88), (-21.4, 92.6), (-10.4, 96.4), (0.6, 98.4), (11.5, 97.6),

@@ -4,12 +4,11 @@
 
 import numpy as np
 
-from scripts.atlas.curves import bezier_path, fit_beziers
+from scripts.atlas.curves import _bezier, bezier_path, fit_beziers
 
 OPACITIES = (0.25, 0.35, 0.45, 0.6, 0.75, 0.9, 1)  # few steps, so that many strokes share one path
 SHADOW = "#2a1608"
 SHORT = 9  # a line shorter than so many widths shows no swelling
-FINEST = 0.16  # half the width of a stroke at its ends, as a share of its half-width in the middle
 
 
 def step_of(opacity):
@@ -17,24 +16,29 @@ def step_of(opacity):
     return min(OPACITIES, key=lambda one: abs(one - opacity))
 
 
-def stroke_ring(curve, width):
-    """The closed outline of a pen stroke along a dense polyline: full in the middle, fine at both ends."""
-    p = np.asarray(curve, dtype=float)
-    run = np.r_[0, np.cumsum(np.hypot(*np.diff(p, axis=0).T))]
-    t = run / run[-1]
-    half = 0.5 * width * (FINEST + (1 - FINEST) * np.sin(np.pi * t) ** 0.75)
-    along = np.gradient(p, axis=0)
+def pen_stroke(curve, width, fineness):
+    """The outline of a pen stroke along a polyline, in Beziers: full in the middle, thin at the ends."""
+    middle = fit_beziers(curve, fineness)
+    lengths = [np.hypot(*np.diff(_bezier(s, np.linspace(0, 1, 16)), axis=0).T).sum() for s in middle]
+    run = np.r_[0, np.cumsum(lengths)] / sum(lengths)
+    sides = [
+        [_beside(s, a, b, sign * width * 0.56) for s, a, b in zip(middle, run, run[1:], strict=False)]
+        for sign in (1, -1)
+    ]
+    return sides[0] + [s[::-1] for s in sides[1][::-1]]
+
+
+def _beside(segment, start, end, half):
+    """A segment moved sideways by a swelling distance; `start`, `end` are its shares of the whole stroke."""
+    t = np.array([0, 1 / 3, 2 / 3, 1])
+    far = half * np.maximum(np.sin(np.pi * (start + (end - start) * t)), 0) ** 0.7
+    bulge = [far[0], (-5 * far[0] + 18 * far[1] - 9 * far[2] + 2 * far[3]) / 6,
+             (2 * far[0] - 9 * far[1] + 18 * far[2] - 5 * far[3]) / 6, far[3]]  # fmt: skip
+    along = np.array(
+        [segment[1] - segment[0], segment[2] - segment[0], segment[3] - segment[1], segment[3] - segment[2]]
+    )
     along /= np.maximum(np.hypot(*along.T), 1e-9)[:, None]
-    across = np.c_[-along[:, 1], along[:, 0]] * half[:, None]
-    return np.vstack([p + across, (p - across)[::-1], (p + across)[:1]])
-
-
-def spaced(curve, step):
-    """A polyline with points about `step` apart along it, both ends kept."""
-    p = np.asarray(curve, dtype=float)
-    run = np.r_[0, np.cumsum(np.hypot(*np.diff(p, axis=0).T))]
-    at = np.linspace(0, run[-1], max(3, int(run[-1] / step) + 1))
-    return np.c_[np.interp(at, run, p[:, 0]), np.interp(at, run, p[:, 1])]
+    return segment + np.c_[-along[:, 1], along[:, 0]] * np.array(bulge)[:, None]
 
 
 def lines_svg(lines, fineness=0.2):
@@ -47,8 +51,7 @@ def lines_svg(lines, fineness=0.2):
             data = bezier_path(fit_beziers(curve, fineness * 1.5), closed)
             plain.setdefault((width, shade, fill), []).append(data)
         else:
-            ring = stroke_ring(spaced(curve, 1.2), width)
-            swelling.setdefault(shade, []).append(bezier_path(fit_beziers(ring, fineness), True))
+            swelling.setdefault(shade, []).append(bezier_path(pen_stroke(curve, width, fineness), True))
     out = []
     for shade, data in swelling.items():
         out.append(f'<path d="{"".join(data)}" fill="currentColor" stroke="none"{_see("fill", shade)}/>')
@@ -62,7 +65,7 @@ def tones_svg(tones):
     """Paths for (polyline, opacity, fill) rows: soft form shadows without a contour, dark on any page."""
     grouped = {}
     for curve, opacity, fill in tones:
-        grouped.setdefault((opacity, fill), []).append(bezier_path(fit_beziers(curve, 0.7), True))
+        grouped.setdefault((opacity, fill), []).append(bezier_path(fit_beziers(curve, 0.7), True, per_unit=2))
     return [
         f'<path d="{"".join(rows)}" fill="{fill}"{_see("fill", opacity)} stroke="none"/>'
         for (opacity, fill), rows in grouped.items()

@@ -15,6 +15,7 @@ from shapely.ops import polygonize
 from scripts.atlas.curves import bezier_path, fit_beziers, number, smooth
 from scripts.atlas.ink import SHADOW, lines_svg, tones_svg
 
+COARSE = 5  # steps per unit of page for regions and contour: finer than a pixel when zoomed three times
 GRID = 0.01  # noding precision, far below the one decimal that is written
 
 # --- one view ----------------------------------------------------------------
@@ -144,13 +145,13 @@ class View:
         """Soft form shadow along the edges that face away from the light, which comes from the upper left."""
         paths = []
         _, _, right, bottom = self.figure.bounds
-        for share in (0.008, 0.018):
+        for share in (0.013,):
             step = share * self.width
             inner = shapely.affinity.translate(self.figure, -step, -0.5 * step)
             cut_off = shapely.box(0, bottom - step, right, bottom)  # the lower edge of a wrist is no form
             dark = self.figure.difference(inner).difference(cut_off).buffer(-0.4).simplify(0.4)
             pieces = [p for p in getattr(dark, "geoms", [dark]) if p.area > 0.0004 * self.figure.area]
-            data = "".join(bezier_path(fit_beziers(p.exterior.coords, 1.0), closed=True) for p in pieces)
+            data = "".join(bezier_path(fit_beziers(p.exterior.coords, 1.0), True, per_unit=1) for p in pieces)
             paths.append(f'<path d="{data}" fill="{SHADOW}" fill-opacity=".07" stroke="none"/>')
         return paths
 
@@ -163,15 +164,15 @@ class View:
         ]
         for (key, side), rings in self.regions.items():
             identity = f"{key}-{side}" if side else key
-            path = "".join(bezier_path(ring, closed=True) for ring in rings)
+            path = "".join(bezier_path(ring, closed=True, per_unit=COARSE) for ring in rings)
             out.append(f'<path id="{identity}" d="{path}"/>')
         out.append("</g>")
         out.append('<g id="lines" fill="none" stroke-linecap="round" stroke-linejoin="round">')
         out += self.shade() if self.shaded else []
         out += tones_svg(self.tones)
-        out += lines_svg(self.lines, self.width / 2200)
+        out += lines_svg(self.lines, self.width / 1500)
         for curve in self.open_outline:
-            path = bezier_path(fit_beziers(curve, 0.2))
+            path = bezier_path(fit_beziers(curve, 0.35), per_unit=COARSE)
             out.append(f'<path d="{path}" stroke-width="{self.ink:g}"/>')
         out.append("</g></svg>")
         return "\n".join(out) + "\n"
@@ -215,7 +216,7 @@ def _trace(faces, owner):
         seen.update(itertools.pairwise(chain))
         name = min(tuple(chain), tuple(chain[::-1]))
         if name not in fitted:
-            segments = fit_beziers(np.array(name))
+            segments = fit_beziers(np.array(name), 0.3)
             fitted[name] = [np.round(s, 1) for s in segments]
         segments = fitted[name]
         if tuple(chain) != name:
