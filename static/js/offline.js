@@ -2,6 +2,8 @@
 // everything away at signing out. Does nothing on a device where nobody switched it on.
 import { device as kept, listed, entries, turnOff } from "./offline-store.js";
 
+const AGAIN_MS = 5000;
+
 export async function start(device) {
   const section = document.querySelector("[data-this-device]");
   if (section) (await import("./offline-settings.js")).start(section, device);
@@ -19,19 +21,25 @@ export async function start(device) {
   const look = async () => {
     const result = await flush(device);
     await paper?.look(result?.sent ?? []);
-    await tell(device, result);
+    await tell(device, result, paper?.id);
   };
   addEventListener("online", look);
   document.addEventListener("visibilitychange", () => document.visibilityState === "visible" && look());
+  // The event comes before the line works, and some phones do not send it.
+  setInterval(async () => document.visibilityState === "visible" && (await waits()) && look(), AGAIN_MS);
   await look();
 }
 
+async function waits() {
+  return navigator.onLine && (await entries()).some(({ content }) => content.kind === "check-in" && content.state === "waiting");
+}
+
 // The page that lists the entries says it better itself.
-async function tell(device, result) {
+async function tell(device, result, openId) {
   dispatchEvent(new CustomEvent("offline-looked"));
   if (document.querySelector("[data-written-offline]")) return;
   if (result?.sent.length) notice(device, "Sent");
-  const left = (await entries()).map((one) => one.content);
+  const left = (await entries()).filter((one) => one.id !== openId).map((one) => one.content);
   if (left.some((content) => content.state === "refused")) notice(device, "Refused", device.dataset.listUrl);
   if (left.some((content) => content.kind === "loose")) notice(device, "Choose", device.dataset.listUrl);
 }

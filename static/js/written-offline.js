@@ -120,18 +120,29 @@ function locked(row) {
   return line;
 }
 
+let drawn = [];
+
 async function show() {
   const own = await kept();
   const isHers = own?.owner === device.dataset.owner;
-  const shown = isHers ? (await entries()).map((one) => new Entry(one).root) : (await listed()).map(locked);
+  drawn = isHers ? (await entries()).map((one) => new Entry(one)) : [];
+  const shown = isHers ? drawn.map((item) => item.root) : (await listed()).map(locked);
   page.querySelector("[data-none]").hidden = shown.length > 0;
   list.replaceChildren(...shown);
 }
 
-// Sent by itself while the page was open: what is gone from the device is in the record.
+// Sent or refused by itself while the page was open: what is gone from the device is in the record.
 async function look() {
-  const left = new Set((await listed()).map((row) => row.id));
-  if ([...list.querySelectorAll("[data-id]")].some((root) => !left.has(root.dataset.id))) await show();
+  const now = new Map((await entries()).map((one) => [one.id, one]));
+  for (const item of drawn) {
+    if (!item.root.isConnected) continue; // already shown as saved or removed
+    const one = now.get(item.one.id);
+    if (!one) item.saved();
+    else if (one.content.state !== item.one.content.state) {
+      item.one = one;
+      item.draw();
+    }
+  }
 }
 
 addEventListener("offline-looked", look);
