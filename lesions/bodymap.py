@@ -11,6 +11,7 @@ Left and right are the patient's own. Points are fractions (0 to 1) of the whole
 left, also when they were tapped in a zoom.
 """
 
+import math
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
@@ -87,6 +88,7 @@ class MapView:
 
     spec: Spec
     slug: str
+    tab: Tab
     title: str
     summary: str
     width: int
@@ -99,10 +101,6 @@ class MapView:
     group: Group | None = None
     is_small: bool = False
     is_still: bool = False  # its links, if any, do not cover it: the figure is drawn beneath them
-
-    @property
-    def tab(self) -> Tab:
-        return Tab(self.spec.tab, gettext(TABS[self.spec.tab]))
 
     @property
     def mirrored(self) -> bool:
@@ -186,6 +184,7 @@ def _view(
     return MapView(
         spec=spec,
         slug=spec.slug,
+        tab=_tab(spec, where),
         title=title,
         summary=_summary(title, items),
         width=drawing.width,
@@ -209,6 +208,7 @@ def _zoom(spec: Spec, group: Group, link_for: LinkFor | None, where: Placed) -> 
     return MapView(
         spec=spec,
         slug=zoom_slug(spec, group),
+        tab=_tab(spec, where),
         title=title,
         summary=_summary(title, items),
         width=drawing.width,
@@ -221,6 +221,13 @@ def _zoom(spec: Spec, group: Group, link_for: LinkFor | None, where: Placed) -> 
         group=group,
         is_still=link_for is None,
     )
+
+
+def _tab(spec: Spec, where: Placed) -> Tab:
+    """The tab with how many deposits stand in its views."""
+    count = sum(len(rows) for slug, rows in where.items() if SPECS[slug].tab == spec.tab)
+    title = gettext(TABS[spec.tab])
+    return Tab(spec.tab, f"{title} ({count})" if count else title)
 
 
 def zoom_slug(spec: Spec, group: Group) -> str:
@@ -240,6 +247,10 @@ def _summary(title: str, items: Sequence[Stand]) -> str:
 
 
 def _holds_pins(spec: Spec, group: Group, where: Placed) -> bool:
+    """Whether there is a pin to be seen in what a group opens."""
+    if group.leads:
+        tab = SPECS[slug_of(group.leads, group.side or spec.side)].tab
+        return any(SPECS[slug].tab == tab for slug in where)
     crop = crop_of(group)
     box = crop.mirrored(DRAWINGS[spec.drawing].width) if spec.mirrored else crop
     return any(
@@ -262,7 +273,7 @@ def _links(spec: Spec, drawing: Drawing, link_for: LinkFor | None, where: Placed
         if group is None:
             if link_for:
                 yield _choice(spec, regions[0], link_for, _disc(at, drawing, drawing.width, regions))
-        elif link_for or group.leads or _holds_pins(spec, group, where):
+        elif link_for or _holds_pins(spec, group, where):
             yield _opens(spec, group, regions, _disc(at, drawing, drawing.width, regions), at)
 
 
@@ -312,7 +323,7 @@ def _disc(
     """The round target at a point, unless there is one region that is large enough by itself."""
     radius = TOUCH_PX / 2 / NARROW_PX * shown_width
     drawn = regions[0].touch / PHONE_PX * drawing.width / 2 if len(regions) == 1 else 0
-    return None if drawn >= radius else Disc(round(at[0], 1), round(at[1], 1), round(radius, 1))
+    return None if drawn >= radius else Disc(round(at[0], 1), round(at[1], 1), math.ceil(radius * 10) / 10)
 
 
 def _name_here(spec: Spec, key: str, side: str) -> str:

@@ -115,6 +115,7 @@ def urls(ids: dict[str, Any]) -> dict[str, str]:
         "home": "/",
         "overview": reverse("timeline:overview", args=record),
         "timeline": reverse("timeline:timeline", args=record),
+        "map on a day": reverse("timeline:map", args=record),
         "lesion page": reverse("timeline:lesion", args=[ids["lesion"]]),
         "check-in": reverse("lesions:check-in", args=[ids["lesion"]]),
         "place picker": reverse("lesions:place-choose", args=record),

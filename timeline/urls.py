@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from timeline.views import open_doors, record, reminders, review, walk
+from timeline.views import maps, open_doors, record, reminders, review, walk
 
 app_name = "timeline"
 urlpatterns = [
@@ -12,6 +12,7 @@ urlpatterns = [
     path("patients/<uuid:patient_id>/check-in/", walk.walk, name="walk"),
     path("patients/<uuid:patient_id>/timeline/", record.timeline, name="timeline"),
     path("patients/<uuid:patient_id>/context/", record.context, name="context"),
+    path("patients/<uuid:patient_id>/map/", maps.day_map, name="map"),
     path("patients/<uuid:patient_id>/more/", record.more, name="more"),
     path("patients/<uuid:patient_id>/deleted/", record.deleted, name="deleted"),
     path("patients/<uuid:patient_id>/search/", record.search, name="search"),

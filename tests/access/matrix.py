@@ -197,6 +197,7 @@ RECORD_PAGES: dict[str, Page] = {
     "timeline:overview": read(),
     "timeline:walk": write(post=302),
     "timeline:timeline": read(),
+    "timeline:map": read(),
     "timeline:more": read(),
     "timeline:context": read(),
     "timeline:deleted": Page("write"),
