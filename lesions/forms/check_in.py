@@ -12,12 +12,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from lesions.models import CheckIn
-from lesions.vocabulary import Anchor
+from lesions.vocabulary import Anchor, Method
 
 SLACK = datetime.timedelta(minutes=10)
 # A size this many times larger or smaller than last time is more often a slip than growth: we ask.
 UNLIKELY_FACTOR = Decimal(3)
 UNLIKELY_DIFFERENCE_MM = Decimal(10)
+BY_HAND = (Method.CALIPER, Method.RULER, Method.EYE)
 SCALES = ["pain_rest", "pain_pressure", "itch"]
 CHIPS = ["method", "arrangement", "colour", "consistency", "surface", "drainage",
          "redness", "warmth", "swelling", "tenderness", "function"]  # fmt: skip
@@ -106,6 +107,17 @@ class CheckInForm(forms.ModelForm[CheckIn]):
             anchor.choices = [(step.value, step.label) for step in Anchor]
         moment = timezone.now() if self.instance._state.adding else self.instance.observed_at
         self.initial["observed_at"] = timezone.localtime(moment).strftime(DATE_TIME)
+
+    @property
+    def likely_method(self) -> str:
+        """How it was measured last time, if that needs nothing but a hand and an eye."""
+        method = self.last_size.method if self.last_size else ""
+        return method if method in BY_HAND else ""
+
+    @property
+    def size_day(self) -> datetime.datetime | None:
+        """When the last size was taken, if that was not at the last check-in."""
+        return self.last_size.observed_at if self.last_size and self.last_size is not self.last else None
 
     def clean_observed_at(self) -> datetime.datetime:
         observed_at: datetime.datetime = self.cleaned_data["observed_at"]
