@@ -238,7 +238,8 @@ def shrink(picture: Image.Image, longest_px: int) -> Image.Image:
     """
     longest = max(picture.size)
     if longest <= longest_px:
-        return picture
+        # Saving notes its quality in the object, and the full size is saved at the same moment.
+        return picture.copy()
     factor = -(-longest // longest_px)
     if -(-longest // factor) >= longest_px * 0.9:
         return picture.reduce(factor)

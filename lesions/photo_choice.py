@@ -32,10 +32,13 @@ class PhotoChoice:
         refused: sentences for the person about files that were not taken in, or seem to be there twice.
     """
 
-    def __init__(self, request: HttpRequest, patient: Patient, *, allowed: bool = True) -> None:
+    def __init__(
+        self, request: HttpRequest, patient: Patient, *, allowed: bool = True, says_known: bool = True
+    ) -> None:
         self.request = request
         self.patient = patient
         self.allowed = allowed
+        self.says_known = says_known
         self.kept: list[Photo] = []
         self.refused: list[str] = []
         self.upload_url = reverse("lesions:photo-upload", args=[patient.pk])
@@ -72,7 +75,8 @@ class PhotoChoice:
             if photo in self.kept:
                 continue
             self.kept.append(photo)
-            self._say_if_known(photo, str(upload.name))
+            if self.says_known:
+                self._say_if_known(photo, str(upload.name))
 
     def _say_if_known(self, photo: Photo, name: str) -> None:
         """Without script nobody could be asked before: the photo is kept, and the person is told."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import uuid
 from typing import TYPE_CHECKING
 
 from django.db.models import F, Q
@@ -50,10 +51,30 @@ def fill_in_looks(patient: Patient) -> None:
 
 def look_alikes(photo: Photo, *, by: User) -> list[Photo]:
     """Photos that seem to be the same picture as this one, newest first; never this one itself."""
+    return _alike(photo, _with_looks(photo.patient, by))
+
+
+def look_alikes_of_all(photos: list[Photo], patient: Patient, *, by: User) -> dict[uuid.UUID, Photo]:
+    """For each waiting photo the one it looks like: of the record, or one that was sent before it."""
+    if not photos:
+        return {}
+    others = _with_looks(patient, by)
+    found: dict[uuid.UUID, Photo] = {}
+    for photo in photos:
+        before = [row for row in others if row.attached_at or row.entered_at < photo.entered_at]
+        for known in _alike(photo, before)[:1]:
+            found[photo.pk] = known
+    return found
+
+
+def _with_looks(patient: Patient, by: User) -> list[Photo]:
+    return list(usable(patient, by).exclude(look__in=("", NO_LOOK)).order_by("-taken_at"))
+
+
+def _alike(photo: Photo, others: list[Photo]) -> list[Photo]:
     if len(photo.look) != len("0" * 16):
         return []
-    others = usable(photo.patient, by).exclude(pk=photo.pk).exclude(look__in=("", NO_LOOK))
-    near = [row for row in others.order_by("-taken_at") if bits_apart(row.look, photo.look) <= NEAR_BITS]
+    near = [row for row in others if row != photo and bits_apart(row.look, photo.look) <= NEAR_BITS]
     mine = _read(photo, "small") if near else b""
     return [row for row in near if _same(mine, _read(row, "small"))]
 

@@ -19,7 +19,7 @@ from accounts.services import touch
 from lesions import anatomy
 from lesions.coach_services import check_after_commit
 from lesions.images import IngestedPhoto, ingest
-from lesions.models import CheckIn, Lesion, Photo, PhotoLesion
+from lesions.models import CheckIn, Draft, Lesion, Photo, PhotoLesion
 from lesions.photo_known import fill_in_looks, find_known, look_or_none, usable
 from lesions.photo_look import content_of
 from lesions.vocabulary import PhotoView
@@ -78,6 +78,7 @@ def stage_photo(
         fill_in_looks(patient)
         known = find_known(patient, by=by, sha256=photo.sha256, content_sha256=photo.content_sha256)
         if known is not None:
+            _learn_moment(known, taken_at)
             return known
         write_renditions(photo.folder, photo_in.renditions)
         photo.full_clean()
@@ -94,6 +95,13 @@ def _taken_at(photo: IngestedPhoto, patient: Patient) -> datetime.datetime | Non
     return taken_at if taken_at <= timezone.now() + datetime.timedelta(hours=1) else None
 
 
+def _learn_moment(known: Photo, taken_at: datetime.datetime | None) -> None:
+    """A copy with the camera's notes dates the waiting one without; the record itself is not changed so."""
+    if known.attached_at is None and not known.taken_at_known and taken_at is not None:
+        known.taken_at, known.taken_at_known = taken_at, True
+        known.save()
+
+
 def _believed(told_at: datetime.datetime | None) -> datetime.datetime | None:
     """The moment the page's camera said, unless the clock of the device is far off."""
     now = timezone.now()
@@ -103,9 +111,11 @@ def _believed(told_at: datetime.datetime | None) -> datetime.datetime | None:
 
 
 def waiting_photos(patient: Patient, *, by: User) -> QuerySet[Photo]:
-    """Photos this person sent that no entry has claimed yet, oldest first."""
+    """Photos this person sent that no entry and no draft has claimed yet, oldest first."""
     waiting = Photo.objects.kept().filter(patient=patient, entered_by=by, attached_at=None)
-    return waiting.order_by("taken_at", "pk")
+    drafts = Draft.objects.filter(patient=patient, user=by).values_list("data", flat=True)
+    in_drafts = {photo for data in drafts for photo in data.get("kept_photos", [])}
+    return waiting.exclude(pk__in=in_drafts).order_by("taken_at", "pk")
 
 
 def say_view(photo: Photo, view: str) -> None:

@@ -4,7 +4,7 @@ import datetime
 
 from django.urls import path, register_converter
 
-from lesions.views import check_ins, coach, days, drafts, events, lesions, offline, photos
+from lesions.views import check_ins, coach, days, drafts, events, lesions, offline, photo_import, photos
 
 
 class DayConverter:
@@ -34,6 +34,7 @@ urlpatterns = [
     path("patients/<uuid:patient_id>/days/<day:day>/", days.day, name="day"),
     path("patients/<uuid:patient_id>/photos/", photos.photo_list, name="photo-list"),
     path("patients/<uuid:patient_id>/photos/upload/", photos.photo_upload, name="photo-upload"),
+    path("patients/<uuid:patient_id>/photos/add/", photo_import.photo_import, name="photo-import"),
     path("patients/<uuid:patient_id>/drafts/<slug:kind>/<slug:key>/", drafts.draft_keep, name="draft-keep"),
     path(
         "patients/<uuid:patient_id>/drafts/<slug:kind>/<slug:key>/discard/",

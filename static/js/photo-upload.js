@@ -15,6 +15,7 @@ class PhotoField {
     this.waiting = [];
     this.running = 0;
     this.count = 0;
+    this.isImport = root.hasAttribute("data-importing");
     this.submitter = undefined; // the button that was pressed while photos were still on their way
 
     this.input.addEventListener("change", () => this.take());
@@ -158,8 +159,22 @@ class PhotoField {
     item.querySelector("[data-photo-view]").hidden = answer.duplicate; // it keeps what the record says of it
     const text = answer.duplicate || before ? this.text("Duplicate") : this.text("Kept");
     this.finish(item, "kept", answer.taken_on ? `${text} · ${dayText(answer.taken_on)}` : text);
-    if (answer.looks_like) this.askAboutAlike(item, answer.looks_like);
+    if (this.isImport) this.afterImport(item, answer);
+    else if (answer.looks_like) this.askAboutAlike(item, answer.looks_like);
     item.dispatchEvent(new CustomEvent("photo-kept", { bubbles: true, detail: { id: answer.id } }));
+  }
+
+  // Photos from the gallery: what they show is asked once, when all are here; a known one leads to itself.
+  afterImport(item, answer) {
+    item.querySelector("[data-photo-view]").hidden = true;
+    item.querySelector("[data-photo-remove]").hidden = true; // left out where they are sorted
+    if (!answer.duplicate) return;
+    const link = document.createElement("a");
+    link.href = answer.page;
+    link.className = "photo-known";
+    link.textContent = this.text("Known");
+    item.querySelector("[data-photo-state]").replaceChildren(link);
+    this.status.textContent = this.text("Known");
   }
 
   // Kept in any case: the question only offers to leave one out.

@@ -148,6 +148,7 @@ RECORD_PAGES: dict[str, Page] = {
     "lesions:draft-discard": write_act(kwargs=DRAFT),
     "lesions:photo-list": read(),
     "lesions:written-offline-in": Page("write"),
+    "lesions:photo-import": write(post=302),
     "lesions:photo-upload": Page("write", ACT, post=422),
     "lesions:lesion-edit": write(),
     "lesions:lesion-place": write(),

@@ -16,6 +16,7 @@ from hypothesis import strategies as st
 from PIL import Image
 
 from calcitrack.demo.photo_draw import PhotoSpec, Spot, draw_photo
+from lesions.image_worker import shrink
 from lesions.models import Photo, PhotoLesion
 from lesions.photo_known import NO_LOOK, fill_in_looks, look_alikes
 from lesions.photo_look import bits_apart, is_same_picture, look_of
@@ -66,6 +67,20 @@ def known(cast: Cast) -> Photo:
 def test_the_same_pixels_without_the_cameras_notes_are_kept_once(cast: Cast, known: Photo) -> None:
     assert stage(cast, without_notes()) == known
     assert Photo.objects.count() == 1
+
+
+def test_a_small_photo_is_not_saved_as_two_sizes_from_one_object_at_a_time() -> None:
+    # Pillow keeps the quality in the object while it saves: the full size came out as the large one at times.
+    picture = Image.new("RGB", (40, 30))
+    assert shrink(picture, 2048) is not picture
+
+
+def test_a_copy_with_the_cameras_notes_dates_the_waiting_one_without(cast: Cast) -> None:
+    first = stage(cast, without_notes())
+    assert not first.taken_at_known
+    assert stage(cast, SHOT) == first
+    first.refresh_from_db()
+    assert (first.taken_at, first.taken_at_known) == (TAKEN_AT, True)
 
 
 @pytest.mark.parametrize(("quality", "longest_px"), [(60, 800), (85, 800), (85, 520), (60, 400), (92, 640)])
