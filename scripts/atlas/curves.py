@@ -10,7 +10,7 @@ import numpy as np
 # --- curves ------------------------------------------------------------------
 
 
-def smooth(points, closed=False, step=1.5):
+def smooth(points: list, closed: bool = False, step: float = 1.5) -> np.ndarray:
     """Centripetal Catmull-Rom curve through points as a dense polyline.
 
     A point written (x, y, "corner") keeps a sharp corner.

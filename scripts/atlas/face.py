@@ -10,6 +10,7 @@ import numpy as np
 from shapely.geometry import LineString, Point, Polygon
 
 from scripts.atlas.curves import ellipse, smooth
+from scripts.atlas.ink import SHADOW
 from scripts.atlas.view import MirrorView, above
 
 # --- face --------------------------------------------------------------------
@@ -135,15 +136,15 @@ def _tones(v):
 def _eye(v, sign):
     """The eye between its lids: a lighter ball, iris cut by the upper lid, pupil with a spot of light."""
     shape = Polygon(smooth(v.page([*UPPER_LID, *LOWER_LID[1:-1]], sign), closed=True)).buffer(0)
-    v.tones.append((np.array(shape.exterior.coords), 0.4, "#fff"))
+    v.tones.append((np.array(shape.exterior.coords), 0.3, "#fff"))
     x = 235 + sign * 73
     iris = Point(x, 299.6).buffer(14.4).intersection(shape)
-    v.tones.append((np.array(iris.exterior.coords), 0.45, "currentColor"))
+    v.tones.append((np.array(iris.exterior.coords), 0.34, SHADOW))
     rim = iris.exterior.difference(shape.exterior.buffer(0.8))
     for part in getattr(rim, "geoms", [rim]):
         v.lines.append((np.array(part.coords), 1.4, 0.6, "none", False))
     pupil = Point(x, 299.6).buffer(6.2).difference(Point(x - 3.6, 297).buffer(2.4))
-    v.lines.append((np.array(pupil.exterior.coords), 0.4, 0.9, "currentColor", True))
+    v.tones.append((np.array(pupil.exterior.coords), 0.8, SHADOW))
     v.line(*v.page(UPPER_LID, sign), width=3.6, opacity=0.9)
     v.line(*v.page(LOWER_LID, sign), width=1.7, opacity=0.6)
     v.line(*v.page([(37, 300), (48, 287.6), (65, 280), (84, 279.4), (101, 286.4), (115, 298)], sign), width=1.8, opacity=0.6)

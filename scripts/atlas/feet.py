@@ -18,12 +18,12 @@ from scripts.atlas.view import View, above
 
 TOES = {  # middle of the base, tip, half-width of neck and bulb
     "great_toe": ((126, 200), (119, 34), 31, 36),
-    "second_toe": ((185, 186), (180, 38), 17, 20.5),
+    "second_toe": ((182.6, 186), (180, 38), 17.4, 20.5),
     "third_toe": ((225, 198), (223.6, 60), 16.5, 19.5),
     "fourth_toe": ((263, 216), (264, 89), 16, 18.6),
     "fifth_toe": ((301, 242), (303.6, 128), 16, 18.8),
 }
-TOE_WEBS = [(158.6, 142), (203.4, 134), (244.6, 152), (284, 178)]
+TOE_WEBS = [(160.6, 142), (203.4, 134), (244.6, 152), (284, 178)]
 
 
 def toe(name):
@@ -55,12 +55,20 @@ def foot_front():
     return out
 
 
+class FootView(View):
+    """Points are given on a sheet of 400 by 720; the page is cut close to the foot, so that the toes are large."""
+
+    def posed(self, points):
+        return np.array([q[:2] for q in points], dtype=float) - np.array(self.trim)
+
+
 def foot_view(name, title, outline, mirrored):
-    v = View(name, title, 400, 720)
+    v = FootView(name, title, 320, 700 if mirrored else 684)
+    v.trim = (34, 12) if mirrored else (46, 12)
     v.ink = 1.9
     turn = (lambda points: [(400 - q[0], *q[1:]) for q in points]) if mirrored else (lambda points: [tuple(q) for q in points])
     v.turn = turn
-    v.outline = [smooth(turn(outline), closed=True)]
+    v.outline = [v.posed(smooth(turn(outline), closed=True))]
     return v
 
 
@@ -82,18 +90,18 @@ LATERAL_TOP = [(323, 214), (333.6, 240), (341, 270), (344, 302), (342, 338), (33
 
 def foot_top():
     v = foot_view("foot-top", "Right foot, from above", MEDIAL_TOP + foot_front() + LATERAL_TOP, mirrored=False)
-    v.outline = [np.array(Polygon(v.outline[0]).intersection(Polygon([(0, 0), (400, 0), (400, 712),
-        (0, 712)])).exterior.coords)]
+    v.outline = [np.array(Polygon(v.outline[0]).intersection(Polygon([(0, 0), (320, 0), (320, 684),
+        (0, 684)])).exterior.coords)]
     toe_cuts(v)
     v.cut((90, 545), (150, 527), (210, 520), (265, 530), (318, 548))
-    v.cut((86, 648), (140, 662), (205, 668), (265, 660), (322, 650))
+    v.cut((86, 632), (140, 646), (205, 652), (265, 644), (322, 634))
     v.cut((146, 515), (150, 560), (151, 620), (148, 675))
     v.cut((258, 515), (256, 560), (256, 620), (260, 675))
     for key, at in {"foot": (210, 350), "ankle_medial": (125, 600), "ankle": (205, 600), "ankle_lateral": (280, 600),
-                    "shin": (205, 695)}.items():
+                    "shin": (205, 680)}.items():
         v.seed(key, at)
     v.carve()
-    v.open_outline = [np.array(part.coords) for part in above(LineString(v.figure.exterior.coords), 710)]
+    v.open_outline = [np.array(part.coords) for part in above(LineString(v.figure.exterior.coords), 682)]
     _toes_above(v)
     _instep(v)
     return v
@@ -109,7 +117,7 @@ def _toes_above(v):
                  at(1, 0, b * 0.15), at(1, -0.82 * k * b, b * 0.26), at(1, -k * b, b * 0.56),
                  at(1, -0.94 * k * b, b * (low - 0.2))]
         v.line(*plate, width=1.6, opacity=0.75, closed=True)
-        v.tone(*plate, opacity=0.16, fill="#fff")
+        v.tone(*plate, opacity=0.12, fill="#fff")
         v.line(at(1, -0.4 * k * b, b * (low - 0.06)), at(1, 0, b * (low - 0.24)), at(1, 0.4 * k * b, b * (low - 0.06)),
                width=1.2, opacity=0.35)
         v.line(at(1, -1.12 * k * b, b * (low - 0.2)), at(1, -0.75 * k * b, b * (low + 0.16)), at(1, 0, b * (low + 0.28)),
@@ -134,7 +142,7 @@ def _instep(v):
     v.tone((292, 586), (283, 592), (279, 608), (283, 626), (293, 636), (280, 634), (271, 620), (270, 604), (277, 590), opacity=0.08)
     v.line((158, 546), (204, 537), (250, 547), width=1.6, opacity=0.45)
     v.line((166, 560), (204, 553), (240, 561), width=1.3, opacity=0.25)
-    v.line((168, 700), (174, 640), (184, 580), (196, 520), width=1.6, opacity=0.25)
+    v.line((170, 688), (175, 636), (184, 580), (196, 520), width=1.6, opacity=0.25)
     v.line((332, 386), (322, 394), (318, 408), (322, 420), width=1.5, opacity=0.35)  # bump of the outer border
 
 

@@ -9,6 +9,7 @@ import math
 import numpy as np
 
 from scripts.atlas.curves import _unit, smooth
+from scripts.atlas.ink import SHADOW
 from scripts.atlas.view import View
 
 # --- hands -------------------------------------------------------------------
@@ -152,6 +153,9 @@ class HandView(View):
     def mm_line(self, points, width=1.5, opacity=0.6, closed=False, fill="none"):
         self.lines.append((self.page(smooth(points, closed=closed, step=0.4)), width, opacity, fill, closed))
 
+    def mm_tone(self, points, opacity=0.07, fill=SHADOW):
+        self.tones.append((self.page(smooth(points, closed=True, step=0.4)), opacity, fill))
+
     def crease(self, digit, s, share=0.78, bow=0.0, width=1.5, opacity=0.6, shift=0.0):
         """A skin crease across a digit that stops short of the contour."""
         w = digit.width_at(s) * share
@@ -288,6 +292,7 @@ def hand_back():
         d = DIGITS[name]
         share, length = NAILS[name]
         v.mm_line(nail(d, share, length), 1.7, 0.8, closed=True)
+        v.mm_tone(nail(d, share, length), 0.12, "#fff")
         v.crease(d, d.length - 1.1 - length, 0.36, 1.7, width=1.1, opacity=0.4)  # lunula
         v.crease(d, d.dip + 0.1, 0.62, 0.8, opacity=0.55)
         v.crease(d, d.dip - 2.2, 0.46, -0.6, width=1.2, opacity=0.4)
@@ -296,6 +301,7 @@ def hand_back():
         v.crease(d, d.pip - 2.6, 0.52, -1.2, width=1.3, opacity=0.5)
         v.crease(d, -0.2, 0.6, 3.2, width=1.4, opacity=0.5)
     v.mm_line(nail(thumb, 0.68, 13.4, shift=0.7), 1.7, 0.8, closed=True)
+    v.mm_tone(nail(thumb, 0.68, 13.4, shift=0.7), 0.12, "#fff")
     v.crease(thumb, thumb.length - 14.4, 0.36, 2.0, width=1.1, opacity=0.4, shift=0.7)
     v.crease(thumb, thumb.pip + 2.2, 0.56, 1.2, width=1.3, opacity=0.5, shift=1)
     v.crease(thumb, thumb.pip - 0.4, 0.64, 0.2, opacity=0.55, shift=1)

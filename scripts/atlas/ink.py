@@ -16,7 +16,7 @@ def step_of(opacity):
     return min(OPACITIES, key=lambda one: abs(one - opacity))
 
 
-def pen_stroke(curve, width, fineness):
+def pen_stroke(curve: np.ndarray, width: float, fineness: float) -> list[np.ndarray]:
     """The outline of a pen stroke along a polyline, in Beziers: full in the middle, thin at the ends."""
     middle = fit_beziers(curve, fineness)
     lengths = [np.hypot(*np.diff(_bezier(s, np.linspace(0, 1, 16)), axis=0).T).sum() for s in middle]
@@ -61,11 +61,13 @@ def lines_svg(lines, fineness=0.2):
     return out
 
 
-def tones_svg(tones):
+def tones_svg(tones, fineness=0.7, per_unit=2):
     """Paths for (polyline, opacity, fill) rows: soft form shadows without a contour, dark on any page."""
     grouped = {}
     for curve, opacity, fill in tones:
-        grouped.setdefault((opacity, fill), []).append(bezier_path(fit_beziers(curve, 0.7), True, per_unit=2))
+        grouped.setdefault((opacity, fill), []).append(
+            bezier_path(fit_beziers(curve, fineness), True, per_unit=per_unit)
+        )
     return [
         f'<path d="{"".join(rows)}" fill="{fill}"{_see("fill", opacity)} stroke="none"/>'
         for (opacity, fill), rows in grouped.items()

@@ -128,6 +128,7 @@ class View:
             f'<path id="sites" d="{figure}"/>',
             '<g id="lines" fill="none" stroke-linecap="round" stroke-linejoin="round">',
         ]
+        out += tones_svg([tone for tone in self.tones if tone[1] >= 0.4], 1.2, 1)  # hair, brows, pupils
         strong = [line for line in self.lines if line[2] >= 0.4]
         for curve, width, opacity, fill, closed in strong:
             path = bezier_path(fit_beziers(curve, 0.9), closed, per_unit=1)

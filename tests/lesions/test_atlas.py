@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import gzip
 import itertools
+import math
 import re
 from functools import cache
 from pathlib import Path
@@ -12,7 +14,10 @@ import numpy as np
 import pytest
 import shapely
 from django.conf import settings
-from shapely.geometry import Point, Polygon
+from hypothesis import assume, given
+from hypothesis import settings as limits
+from hypothesis import strategies as st
+from shapely.geometry import LineString, Point, Polygon
 
 from lesions import anatomy
 from lesions.atlas import DRAWINGS
@@ -20,6 +25,8 @@ from lesions.atlas.views import LIST_ONLY
 from lesions.atlas.zooms import TOUCH_PX
 from lesions.bodymap import body_views
 from lesions.map_marks import place
+from scripts.atlas.curves import smooth
+from scripts.atlas.ink import pen_stroke
 from tests.lesions.maps import link, pin, view
 
 CUBIC = np.array(
@@ -114,3 +121,45 @@ def test_the_face_lies_before_the_ear_and_the_left_ear_is_the_mirror_of_the_righ
     before = {side: place(pin("preauricular", side)) for side in ("left", "right")}
     assert before["right"].slug == "ear-right"
     assert before["right"].x > 200 > before["left"].x
+
+
+def test_the_drawings_of_all_places_together_stay_small_on_a_slow_line() -> None:
+    sizes = [
+        len(gzip.compress(Path(settings.BASE_DIR, "static", one.file).read_bytes()))
+        for one in DRAWINGS.values()
+    ]
+    assert max(sizes) <= 14_000
+    assert sum(sizes) <= 66_000
+
+
+def test_a_toe_can_be_hit_with_a_thumb_without_a_closer_view() -> None:
+    for name in ("foot-top", "foot-sole"):
+        toes = {r.key: r.touch for r in DRAWINGS[name].regions if r.key.endswith("_toe")}
+        assert len(toes) == 5
+        assert min(toes.values()) >= 40
+
+
+def test_the_hip_that_bears_the_weight_stands_higher_and_the_shoulder_above_it_lower() -> None:
+    for name in ("body-front", "body-back"):
+        at = {r.id: r for r in DRAWINGS[name].regions}
+        assert at["hip-right"].y < at["hip-left"].y
+        assert at["shoulder-right"].y > at["shoulder-left"].y
+
+
+@limits(max_examples=40, deadline=None)
+@given(
+    st.lists(st.tuples(st.floats(0, 300), st.floats(0, 300)), min_size=3, max_size=6, unique=True),
+    st.floats(0.8, 4),
+)
+def test_a_pen_stroke_stays_beside_its_line_and_ends_in_points(
+    points: list[tuple[float, float]], width: float
+) -> None:
+    line = LineString(points)
+    assume(line.length > 40)
+    assume(all(math.dist(a, b) > 12 for a, b in itertools.combinations(points, 2)))
+    stroke = pen_stroke(smooth(points), width, 0.3)
+    assert np.allclose(stroke[0][0], points[0], atol=1e-6)
+    assert np.allclose(stroke[len(stroke) // 2][0], points[-1], atol=1e-6)
+    drawn = np.vstack([CUBIC @ segment for segment in stroke])
+    curve = LineString(smooth(points))
+    assert max(curve.distance(Point(p)) for p in drawn) <= 0.6 * width + 1
