@@ -33,6 +33,8 @@ _words: dict[str, Words] = {
     "accounts:relationship-end": gettext_lazy("an access"),
     "accounts:invitation-withdraw": gettext_lazy("an invitation"),
     "accounts:invitation-waiting": gettext_lazy("the sharing, by accepting an invitation"),
+    "accounts:handover": gettext_lazy("how the record passes to the patient"),
+    "accounts:relationship-writing": gettext_lazy("what a caregiver may do"),
     "accounts:consent": gettext_lazy("the consent"),
     "timeline:overview": gettext_lazy("the overview"),
     "timeline:home": gettext_lazy("the home page"),

@@ -16,6 +16,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts.fields import BirthDateField, TimeZoneField, clean_name
+from accounts.handover import birth_date_problem
 from accounts.layout import helper
 from accounts.models import CareRelationship, Consent, Patient, User
 from accounts.sharing import end_of_access, open_record, own_records
@@ -166,6 +167,37 @@ class PatientForm(forms.ModelForm[Patient]):
 
     def clean_name(self) -> str:
         return clean_name(self.cleaned_data["name"])
+
+    def clean_birth_on(self) -> datetime.date | None:
+        new: datetime.date | None = self.cleaned_data["birth_on"]
+        if not self.instance._state.adding and (
+            problem := birth_date_problem(self.instance, self.initial.get("birth_on"), new)
+        ):
+            raise ValidationError(problem)
+        return new
+
+
+class HandoverForm(forms.Form):
+    """Inviting the person a record is about into it."""
+
+    email = forms.EmailField(
+        label=_("Her or his email"),
+        max_length=254,
+        widget=forms.EmailInput(attrs={"autocomplete": "off"}),
+        help_text=_("The account that accepts must have this address. The mail says nothing about health."),
+    )
+    rights = forms.ChoiceField(
+        label=_("Until the record passes"),
+        widget=forms.RadioSelect,
+        initial="write",
+        choices=[("read", _("Read")), ("write", _("Read and write entries"))],
+    )
+
+    def __init__(self, *args: Any, passes_now: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if passes_now:
+            del self.fields["rights"]
+        self.helper = helper()
 
 
 class PatientAddForm(PatientForm):

@@ -7,6 +7,7 @@ import hashlib
 import uuid
 from typing import TYPE_CHECKING
 
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import Exists, OuterRef
@@ -15,8 +16,9 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from accounts.handover import let_control_pass, reason_against_being, reason_against_joining
 from accounts.mail import send_invitation, send_notice
-from accounts.models import CareRelationship, Invitation, Patient, User, make_token
+from accounts.models import CareRelationship, Consent, Invitation, Patient, User, make_token
 from accounts.sharing import close_lapsed, end_quietly, keep_a_manager, lock_record
 
 if TYPE_CHECKING:
@@ -99,7 +101,7 @@ def invite(
             kind=kind,
             access_ends_at=access_ends_at,
             may_write=may_write and kind != CareRelationship.Kind.DERMATOLOGIST,
-            may_manage=may_manage and kind != CareRelationship.Kind.DERMATOLOGIST,
+            may_manage=may_manage and kind == CareRelationship.Kind.CAREGIVER,
             token_hash=hash_token(token),
             expires_at=timezone.now() + datetime.timedelta(days=OPEN_DAYS),
         )
@@ -115,8 +117,8 @@ def _open_offers(patient: Patient) -> QuerySet[Invitation]:
 
 
 def _check_offer(patient: Patient, *, by: User, email: str, kind: str) -> None:
-    if kind == CareRelationship.Kind.SELF:
-        raise ValidationError(_("Nobody can be invited to be the patient."))
+    if kind == CareRelationship.Kind.SELF and (reason := reason_against_joining(patient)):
+        raise ValidationError(reason)
     if email == by.email.lower():
         raise ValidationError({"email": _("This is your own address. You have access already.")})
     consents = patient.consents.all()
@@ -131,6 +133,10 @@ def _check_offer(patient: Patient, *, by: User, email: str, kind: str) -> None:
 
 def reason_against(invitation: Invitation, user: User) -> str:
     """Why this account cannot join, as a sentence for the person, or an empty string."""
+    if invitation.kind == CareRelationship.Kind.SELF and (
+        reason := reason_against_being(user, invitation.patient, invitation.email)
+    ):
+        return reason
     if user == invitation.invited_by:
         return _("You sent this invitation yourself. Forward the mail to the person you meant.")
     if CareRelationship.objects.active().filter(user=user, patient=invitation.patient, kind="self").exists():
@@ -163,12 +169,16 @@ def accept(invitation: Invitation, *, user: User) -> CareRelationship:
             patient=invitation.patient,
             kind=invitation.kind,
             may_write=invitation.may_write,
-            may_manage=invitation.may_manage,
+            # Whether control passes to the patient herself is decided now, not when she was invited.
+            may_manage=invitation.may_manage and invitation.kind != CareRelationship.Kind.SELF,
             granted_by=invitation.invited_by,
             ends_at=invitation.access_ends_at,
         )
         relationship.full_clean()
         relationship.save()
+        if relationship.kind == CareRelationship.Kind.SELF:
+            Consent.objects.create(user=user, patient=invitation.patient, version=settings.CONSENT_VERSION)
+            let_control_pass(relationship)
         keep_a_manager(invitation.patient)
         send_notice(
             invitation.invited_by,

@@ -17,7 +17,9 @@ from accounts.links import neutral_link
 from accounts.models import User
 
 logger = logging.getLogger(__name__)
-Kind = Literal["note", "request", "access_started", "access_ended", "invitation", "sign_in_changed"]
+Kind = Literal[
+    "note", "request", "access_started", "access_ended", "invitation", "sign_in_changed", "details_changed"
+]
 
 
 def one_line(text: str) -> str:
@@ -67,6 +69,7 @@ def _subject(kind: Kind) -> str:
         "access_ended": _("An access has ended"),
         "invitation": _("You have been invited"),
         "sign_in_changed": _("The way you sign in has changed"),
+        "details_changed": _("Something has changed"),
     }[kind]
 
 

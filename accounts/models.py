@@ -147,6 +147,8 @@ class Patient(models.Model):
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     name = models.CharField(_("name"), max_length=120)
     birth_on = models.DateField(_("date of birth"), null=True, blank=True)
+    # When somebody last changed it; empty: it stands as the record was begun. See accounts/handover.py.
+    birth_on_set_at = models.DateTimeField(null=True, blank=True, editable=False)
     sex_for_calculations = models.CharField(
         _("sex, for calculations"),
         max_length=8,
@@ -234,6 +236,12 @@ class CareRelationship(models.Model):
                 fields=["user", "patient"],
                 condition=models.Q(revoked_at__isnull=True),
                 name="one_open_relationship_per_person_and_record",
+            ),
+            # A record is about one person.
+            models.UniqueConstraint(
+                fields=["patient"],
+                condition=models.Q(kind="self", revoked_at__isnull=True),
+                name="a_record_is_about_one_person",
             ),
             # A dermatologist adds notes of her own and never logs as the patient or decides the sharing.
             models.CheckConstraint(

@@ -75,7 +75,7 @@ def end_access(relationship: CareRelationship, *, by: User) -> None:
     Raises:
         ValidationError: she is the last who decides about the record, or the patient herself.
     """
-    if relationship.kind == CareRelationship.Kind.SELF:
+    if relationship.kind == CareRelationship.Kind.SELF and not may_end_own(relationship):
         raise ValidationError(_("The record is about this person, whose access does not end."))
     with transaction.atomic():
         lock_record(relationship.patient)
@@ -90,6 +90,24 @@ def end_access(relationship: CareRelationship, *, by: User) -> None:
                 )
         else:
             send_notice(relationship.user, "access_ended", path=reverse("accounts:records"))
+
+
+def may_end_own(relationship: CareRelationship) -> bool:
+    """Only a child below the age of the handover can be let out of her own record, by who decides for her."""
+    patient = relationship.patient
+    age = patient.age_on(patient.today())
+    return not relationship.may_manage and age is not None and age < settings.HANDOVER_AGE_YEARS
+
+
+def set_writing(relationship: CareRelationship, *, may_write: bool) -> None:
+    """Let a caregiver write, or only read from now on.
+
+    Raises:
+        ValidationError: it is no caregiver, or one who decides about the record.
+    """
+    if relationship.kind != CareRelationship.Kind.CAREGIVER or relationship.may_manage:
+        raise ValidationError(_("What this person may do cannot be changed here."))
+    CareRelationship.objects.filter(pk=relationship.pk).update(may_write=may_write)
 
 
 def end_quietly(relationships: QuerySet[CareRelationship]) -> int:
@@ -149,10 +167,12 @@ def withdraw_consent(consent: Consent) -> None:
         lock_record(patient)
         Consent.objects.filter(patient=patient, withdrawn_at=None).update(withdrawn_at=now)
         active = CareRelationship.objects.active().filter(patient=patient)
-        for relationship in active.filter(may_manage=False).select_related("user"):
+        # The person it is about goes on reading: nobody can shut her out this way.
+        others = active.filter(may_manage=False).exclude(kind=CareRelationship.Kind.SELF)
+        for relationship in others.select_related("user"):
             send_notice(relationship.user, "access_ended", path=reverse("accounts:records"))
-        end_quietly(active.filter(may_manage=False))
-        active.filter(may_manage=True).update(may_write=False)
+        end_quietly(others)
+        active.update(may_write=False)
         Invitation.objects.filter(
             Q(patient=patient), accepted_at=None, declined_at=None, withdrawn_at=None
         ).update(withdrawn_at=now)

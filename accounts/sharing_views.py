@@ -17,14 +17,19 @@ from accounts import invitations
 from accounts import sharing as sharing_services
 from accounts.access import patient_or_404, person
 from accounts.forms import InvitationForm
-from accounts.models import CareRelationship
+from accounts.handover import handover_of
+from accounts.models import CareRelationship, Invitation
 
 
 @require_safe
 def sharing(request: HttpRequest, patient_id: uuid.UUID) -> HttpResponse:
     patient = patient_or_404(request, patient_id, need="manage")
+    people = sharing_services.people_of(patient)
+    for one in people:
+        one.patient = patient
+        one.may_be_ended = one.kind != CareRelationship.Kind.SELF or sharing_services.may_end_own(one)  # type: ignore[attr-defined]
     context = {
-        "people": sharing_services.people_of(patient),
+        "people": people,
         "invitations": invitations.open_invitations().filter(patient=patient).order_by("created_at"),
     }
     return render(request, "accounts/sharing.html", context)
@@ -87,6 +92,24 @@ def relationship_end(request: HttpRequest, relationship_id: uuid.UUID) -> HttpRe
     return redirect("accounts:records") if is_own else redirect("accounts:sharing", relationship.patient_id)
 
 
+@require_POST
+def relationship_writing(request: HttpRequest, relationship_id: uuid.UUID) -> HttpResponse:
+    """Let a caregiver write, or only read."""
+    relationship = get_object_or_404(
+        CareRelationship.objects.active().select_related("user"), pk=relationship_id
+    )
+    patient = patient_or_404(request, relationship.patient_id, need="manage")
+    may_write = request.POST.get("may") == "write"
+    try:
+        sharing_services.set_writing(relationship, may_write=may_write)
+    except ValidationError as error:
+        messages.error(request, " ".join(error.messages))
+    else:
+        said = _("%(name)s may write entries now.") if may_write else _("%(name)s may only read now.")
+        messages.success(request, said % {"name": relationship.user})
+    return redirect("accounts:sharing", patient.pk)
+
+
 @login_not_required
 @require_safe
 def invitation(request: HttpRequest, token: str) -> HttpResponse:
@@ -112,6 +135,8 @@ def invitation_waiting(request: HttpRequest) -> HttpResponse:
     if request.method == "POST":
         try:
             if request.POST.get("do") == "accept":
+                if offer.kind == CareRelationship.Kind.SELF and request.POST.get("consent") != "on":
+                    return _waiting_page(request, offer, asks_again=True)
                 invitations.accept(offer, user=user)
                 patient_or_404(request, offer.patient_id)
                 messages.success(
@@ -125,7 +150,16 @@ def invitation_waiting(request: HttpRequest) -> HttpResponse:
             return redirect("accounts:records")
         invitations.forget(request)
         return redirect("accounts:records")
-    context = {"invitation": offer, "reason_against": invitations.reason_against(offer, user)}
+    return _waiting_page(request, offer)
+
+
+def _waiting_page(request: HttpRequest, offer: Invitation, *, asks_again: bool = False) -> HttpResponse:
+    context = {
+        "invitation": offer,
+        "reason_against": invitations.reason_against(offer, person(request)),
+        "passes": offer.kind == CareRelationship.Kind.SELF and handover_of(offer.patient).may_pass,
+        "asks_again": asks_again,
+    }
     return render(request, "accounts/invitation.html", context)
 
 

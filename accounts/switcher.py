@@ -42,6 +42,7 @@ SAME_KIND_FOR_MANAGERS = {
     "accounts:access-log": "accounts:access-log",
     "accounts:patient-edit": "accounts:patient-edit",
     "accounts:consent": "accounts:consent",
+    "accounts:handover": "accounts:handover",
 }
 
 

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from accounts import open_views, phone_views, sharing_views, views
+from accounts import handover_views, open_views, phone_views, sharing_views, views
 
 app_name = "accounts"
 urlpatterns = [
@@ -17,6 +17,12 @@ urlpatterns = [
         "patients/<uuid:patient_id>/sharing/invitations/<uuid:invitation_id>/withdraw/",
         sharing_views.invitation_withdraw,
         name="invitation-withdraw",
+    ),
+    path("patients/<uuid:patient_id>/handover/", handover_views.handover, name="handover"),
+    path(
+        "relationships/<uuid:relationship_id>/writing/",
+        sharing_views.relationship_writing,
+        name="relationship-writing",
     ),
     path(
         "relationships/<uuid:relationship_id>/end/", sharing_views.relationship_end, name="relationship-end"

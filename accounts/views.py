@@ -9,6 +9,7 @@ from allauth.mfa.models import Authenticator
 from django.contrib import messages
 from django.contrib.auth import logout
 from django.core.exceptions import ValidationError
+from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -18,6 +19,7 @@ from accounts import sharing
 from accounts.access import patient_or_404, person
 from accounts.closing import close_account, held_records
 from accounts.forms import CloseAccountForm, PatientAddForm, PatientForm, ProfileForm
+from accounts.handover import note_birth_date
 from accounts.links import target_of
 from accounts.models import Consent
 from accounts.services import touch
@@ -101,10 +103,14 @@ def patient_add(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def patient_edit(request: HttpRequest, patient_id: uuid.UUID) -> HttpResponse:
     patient = patient_or_404(request, patient_id, need="manage")
+    old = patient.birth_on
     form = PatientForm(request.POST or None, instance=patient)
     if request.method == "POST" and form.is_valid():
-        form.save()
-        touch(patient)
+        with transaction.atomic():
+            form.save()
+            if patient.birth_on != old:
+                note_birth_date(patient, old, by=person(request))
+            touch(patient)
         messages.success(request, _("Saved."))
         return redirect("accounts:sharing", patient.pk)
     if form.errors:

@@ -5,6 +5,9 @@ from typing import Any
 from django.conf import settings
 from django.core.checks import CheckMessage, Error, Tags, Warning, register
 
+# No country lets younger children decide about their records alone, or keeps it from them for longer (ours).
+YOUNGEST_HANDOVER, OLDEST_HANDOVER = 12, 21
+
 
 @register(Tags.security, deploy=True)
 def remote_database_is_encrypted(**kwargs: Any) -> list[CheckMessage]:
@@ -48,5 +51,21 @@ def people_can_reach_somebody(**kwargs: Any) -> list[CheckMessage]:
             hint="Set CALCITRACK_CLINIC_PHONE, CALCITRACK_CLINIC_HOURS and "
             "CALCITRACK_EMERGENCY_PHONE for your country.",
             id="calcitrack.W001",
+        )
+    ]
+
+
+@register()
+def handover_age_makes_sense(**kwargs: Any) -> list[CheckMessage]:
+    """A child needs an account of her own to take her record over, and is no child for ever."""
+    age, least = settings.HANDOVER_AGE_YEARS, settings.MINIMUM_AGE_YEARS
+    if least <= age <= OLDEST_HANDOVER and age >= YOUNGEST_HANDOVER:
+        return []
+    return [
+        Error(
+            f"A record cannot pass to a child at {age}.",
+            hint=f"Set CALCITRACK_HANDOVER_AGE to {max(least, YOUNGEST_HANDOVER)} or more, not below "
+            f"CALCITRACK_MINIMUM_AGE, and to at most {OLDEST_HANDOVER}.",
+            id="calcitrack.E003",
         )
     ]

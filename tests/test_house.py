@@ -69,6 +69,8 @@ WRITES_WITHOUT_HISTORY: dict[tuple[str, str], str] = {
         "accounts/invitations.py",
         "_answer",
     ): "an invitation is no clinical row; two answers cannot both win",
+    ("accounts/sharing.py", "set_writing"): "a relationship is no clinical row",
+    ("accounts/handover.py", "let_control_pass"): "relationships are no clinical rows",
     ("accounts/sharing.py", "end_quietly"): "a relationship is no clinical row and keeps its end itself",
     ("accounts/sharing.py", "withdraw_consent"): "relationships are no clinical rows",
     ("accounts/sharing.py", "give_consent"): "relationships are no clinical rows",

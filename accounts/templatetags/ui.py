@@ -9,6 +9,8 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
+from accounts.handover import Handover, concerns, handover_of
+
 register = template.Library()
 
 
@@ -47,3 +49,13 @@ def for_whom(context: dict[str, Any]) -> str:
     if record is None or not record.is_for_another:
         return ""
     return " " + _("for %(name)s") % {"name": record.patient.name}
+
+
+@register.simple_tag(takes_context=True)
+def handover_news(context: dict[str, Any]) -> Handover | None:
+    """Where the passing of a child's record stands, for those it concerns now; no query for anybody else."""
+    record = context.get("record")
+    if record is None or not concerns(record):
+        return None
+    state = handover_of(record.patient)
+    return None if state.is_done else state

@@ -135,9 +135,12 @@ RECORD_PAGES: dict[str, Page] = {
     "accounts:patient-edit": Page("manage", FORM),
     "accounts:consent": Page("manage", FORM, post=302),
     "accounts:sharing": Page("manage"),
+    # Its managers and the patient herself; here she is both.
+    "accounts:handover": Page("manage", FORM),
     "accounts:invite": Page("manage", FORM),
     "accounts:access-log": Page("manage"),
     "accounts:invitation-withdraw": Page("manage", ACT, post=302),
+    "accounts:relationship-writing": Page("manage", ACT, post=302),
     "accounts:relationship-end": Page("manage-or-own", ACT, post=302),
     # ---- lesions
     "lesions:place-choose": Page("write", FORM),

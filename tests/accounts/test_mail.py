@@ -27,7 +27,7 @@ FORBIDDEN = re.compile(
     r"|diagnos|photo|pain|sclero|caregiver|hospital|nurse",
     re.IGNORECASE,
 )
-KINDS = ["note", "request", "access_started", "access_ended", "sign_in_changed"]
+KINDS = ["note", "request", "access_started", "access_ended", "sign_in_changed", "details_changed"]
 pytestmark = pytest.mark.django_db
 
 

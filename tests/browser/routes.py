@@ -23,6 +23,7 @@ def own_pages(filled: Filled) -> dict[str, str]:
         "care:condition-add", "care:treatment-add", "timeline:context", "accounts:sharing", "accounts:invite",
         "accounts:access-log", "accounts:patient-edit", "accounts:consent", "lesions:written-offline-in",
         "timeline:photo-day", "timeline:reminders", "timeline:reminder-add", "timeline:map",
+        "accounts:handover",
     ]  # fmt: skip
     of_lesion = ["timeline:lesion", "lesions:lesion-edit", "lesions:lesion-place", "lesions:lesion-delete",
                  "lesions:check-in", "lesions:check-in-list", "lesions:event-add"]  # fmt: skip
