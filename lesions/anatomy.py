@@ -204,6 +204,7 @@ def _study_groups(key: str, group: str, digit: Digit | None) -> frozenset[str]:
 
 DIGIT_KEYS = frozenset(digit.key for digit in DIGITS)
 SITES: dict[str, Site] = {built.key: built for built in _build()}
+ORDER = {key: place for place, key in enumerate(SITES)}  # body order
 
 
 def site(key: str) -> Site:

@@ -20,8 +20,9 @@ from django.utils.translation import gettext, ngettext
 
 from lesions import anatomy
 from lesions.atlas import DRAWINGS, PHONE_PX, Drawing, Region
-from lesions.atlas.views import COMPACT_ORDER, HERE_CALLED, SPECS, TABS, Spec
+from lesions.atlas.views import COMPACT_ORDER, HERE_CALLED, OTHER_SIDE, SPECS, TABS, Spec
 from lesions.atlas.zooms import (
+    GROUPS,
     NARROW_PX,
     TOUCH_PX,
     Crop,
@@ -73,6 +74,13 @@ class MapLink:
     disc: Disc | None
 
 
+class OtherSide(NamedTuple):
+    """The zoom of the same part from its other side: the back of a finger."""
+
+    title: str
+    href: str
+
+
 class WholeLink(NamedTuple):
     """A button for a place as a whole: 'The whole left thumb'."""
 
@@ -99,6 +107,7 @@ class MapView:
     marks: tuple[Mark, ...]
     wholes: tuple[WholeLink, ...] = ()
     group: Group | None = None
+    other: OtherSide | None = None
     is_small: bool = False
     is_still: bool = False  # its links, if any, do not cover it: the figure is drawn beneath them
 
@@ -118,12 +127,12 @@ class MapView:
     @property
     def names_sides(self) -> bool:
         """Whether left and right are written beside the figure: where it shows both."""
-        return not self.spec.side and not self.group and not self.is_small
+        return not (self.spec.side or self.is_small or (self.group and self.group.side))
 
     @property
-    def side_x(self) -> int:
-        """Where the word at the right edge ends."""
-        return self.width - 6
+    def right_edge(self) -> float:
+        """Of what is seen, in drawing units."""
+        return self.box.x + self.box.width
 
     @property
     def crowds(self) -> list[Mark]:
@@ -219,6 +228,7 @@ def _zoom(spec: Spec, group: Group, link_for: LinkFor | None, where: Placed) -> 
         marks=tuple(marks(items, box, NARROW_PX, zoom_slug(spec, group))),
         wholes=tuple(_wholes(spec, group, link_for)) if link_for else (),
         group=group,
+        other=_other(spec, group, link_for, where),
         is_still=link_for is None,
     )
 
@@ -232,6 +242,17 @@ def _tab(spec: Spec, where: Placed) -> Tab:
 
 def zoom_slug(spec: Spec, group: Group) -> str:
     return f"{spec.slug}-{group.name}"
+
+
+def _other(spec: Spec, group: Group, link_for: LinkFor | None, where: Placed) -> OtherSide | None:
+    drawing = OTHER_SIDE.get(spec.drawing, "")
+    other = next((g for g in GROUPS if g.drawing == drawing and g.name == group.name), None)
+    if other is None or other.leads:
+        return None
+    back = SPECS[slug_of(drawing, spec.side)]
+    if not (link_for or _holds_pins(back, other, where)):
+        return None
+    return OtherSide(_title(other, back), f"#map-{zoom_slug(back, other)}")
 
 
 def _title(group: Group, spec: Spec) -> str:
@@ -359,4 +380,4 @@ def _whole_keys(spec: Spec, group: Group | None) -> list[tuple[str, str]]:
             if key and key not in own:
                 side = (spec.side or region.side) if anatomy.site(key).sided else "none"
                 found[key, side] = None
-    return list(found)
+    return sorted(found, key=lambda whole: anatomy.ORDER[whole[0]] * 2 + (whole[1] == "right"))

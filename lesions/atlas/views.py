@@ -61,6 +61,15 @@ COMPACT_ORDER = (
     "foot-sole-left",
     "foot-sole-right",
 )
+# The drawing of the same part from its other side.
+OTHER_SIDE = {
+    "body-front": "body-back",
+    "body-back": "body-front",
+    "hand-palm": "hand-back",
+    "hand-back": "hand-palm",
+    "foot-top": "foot-sole",
+    "foot-sole": "foot-top",
+}
 # A key that means a smaller part in one picture.
 HERE_CALLED = {
     ("foot-top", "foot"): _("top of the {side} foot"),

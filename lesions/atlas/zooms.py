@@ -20,6 +20,7 @@ TOUCH_PX = 44.0  # least size of a target, CSS px
 NARROW_PX = 288.0  # width of a drawing on a phone 320 px wide
 TALL = 1.55  # a zoom is not much taller than this times its width, so that it fits a phone's screen
 AIR = 0.35  # room around a place's inner circle, in diameters: places reach further than their circle
+RIM = 0.04  # how far a zoom may reach beyond its drawing, as a part of it
 GAP_UNITS = TOUCH_PX / NARROW_PX
 
 Point = tuple[float, float]
@@ -140,8 +141,14 @@ def crop_of(group: Group) -> Crop:
     width = max(right - left, height / TALL, drawing.width * 0.2)
     width = min(width, widest([(r.x, r.y) for r in inside]))
     height = max(height, width * 0.8)
-    x, y = (left + right - width) / 2, (top + bottom - height) / 2
+    x = _within((left + right - width) / 2, width, drawing.width)
+    y = _within((top + bottom - height) / 2, height, drawing.height)
     return Crop(*(round(value, 1) for value in (x, y, width, height)))
+
+
+def _within(start: float, length: float, whole: float) -> float:
+    """Where a piece begins so that it leaves the drawing by little, however near the edge its places are."""
+    return min(max(start, -RIM * whole), (1 + RIM) * whole - length)
 
 
 def widest(middles: Sequence[Point]) -> float:

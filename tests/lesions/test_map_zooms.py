@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from lesions import anatomy
 from lesions.atlas import DRAWINGS
-from lesions.atlas.zooms import GROUPS, NARROW_PX, TOUCH_PX, anchors, crop_of, group_of, members
+from lesions.atlas.zooms import GROUPS, NARROW_PX, TOUCH_PX, Group, anchors, crop_of, group_of, members
 from lesions.bodymap import MapLink, MapView, body_views, zoom_views
 from lesions.site_list import site_groups
 from tests.lesions.maps import DRAWN, PAIRS, link, view
@@ -139,3 +139,24 @@ def test_every_whole_with_drawn_parts_can_be_chosen_on_a_drawing() -> None:
     wholes = [site for site in anatomy.SITES.values() if site.is_whole and anatomy.parts_of(site.key)]
     wanted = {link(site.key, side) for site in wholes for side in site.sides} - {link("genital_area", "none")}
     assert wanted <= hrefs
+
+
+def test_the_zoom_of_a_finger_leads_to_its_other_side_and_that_one_back() -> None:
+    zooms = {f"#map-{one.slug}": one for one in zoom_views(link)}
+    for address, one in zooms.items():
+        if one.other:
+            back = zooms[one.other.href].other
+            assert back
+            assert back.href == address
+    palm = zooms["#map-hand-palm-left-index"].other
+    assert palm
+    assert palm.title == "Left index finger, back"
+
+
+@pytest.mark.parametrize("group", [group for group in GROUPS if not group.leads])
+def test_a_zoom_reaches_beyond_its_drawing_by_little(group: Group) -> None:
+    drawing, crop = DRAWINGS[group.drawing], crop_of(group)
+    assert crop.x >= -0.05 * drawing.width
+    assert crop.y >= -0.05 * drawing.height
+    assert crop.x + crop.width <= 1.05 * drawing.width
+    assert crop.y + crop.height <= 1.05 * drawing.height
