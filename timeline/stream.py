@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 from functools import cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from django.db.models import Prefetch, Q, QuerySet
+from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
 from django.template.loader import get_template
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -17,7 +17,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import User
 from care.models import Condition, ContextEntry, Treatment
 from labs.models import LabResult
-from lesions.models import CheckIn, DailyEntry, Lesion, LifeEvent, PhotoLesion
+from lesions.models import CheckIn, DailyEntry, Lesion, LifeEvent, Photo, PhotoLesion
 from timeline.models import Note
 
 if TYPE_CHECKING:
@@ -47,12 +47,17 @@ def _by_target(lesion_id: uuid.UUID) -> Q:
     return Q(lesions=lesion_id)
 
 
+def _by_photo(lesion_id: uuid.UUID) -> Q:
+    return Q(photo_lesions__lesion=lesion_id)
+
+
 def _never(lesion_id: uuid.UUID) -> Q:
     return Q(pk__in=[])
 
 
 KINDS = [
     Kind("check-ins", _("Check-ins"), CheckIn, "observed_at", True, "pen", _by_lesion),
+    Kind("photos", _("Photos"), Photo, "taken_at", True, "camera", _by_photo),
     Kind("events", _("Events"), LifeEvent, "happened_on", False, "open", _by_lesion),
     Kind("context", _("What happened around"), ContextEntry, "happened_on", False, "time", _by_lesion),
     Kind("days", _("Days"), DailyEntry, "on", False, "cal", _never),
@@ -153,11 +158,23 @@ def _cut(days: list[tuple[datetime.date, list[Entry]]], more: bool) -> StreamPag
 
 def _rows(kind: Kind, patient: Patient, lesion_id: uuid.UUID | None, before: datetime.date | None) -> Rows:
     rows: Rows = kind.model.objects.kept().filter(patient=patient, **{f"{kind.dated_by}__isnull": False})
+    if kind.model is Photo:
+        rows = _on_their_own(rows, lesion_id)
     if lesion_id is not None:
         rows = rows.filter(kind.of_lesion(lesion_id))
     if before is not None:
         rows = rows.filter(**{f"{kind.dated_by}__lt": _bound(kind, before, patient)})
     return rows
+
+
+def _on_their_own(photos: Rows, lesion_id: uuid.UUID | None) -> Rows:
+    """Photos of the record that no check-in in the stream shows already."""
+    shown = PhotoLesion.objects.filter(
+        photo=OuterRef("pk"), lesion__deleted_at__isnull=True, check_in__deleted_at__isnull=True
+    ).exclude(check_in=None)
+    if lesion_id is not None:
+        shown = shown.filter(lesion=lesion_id)
+    return photos.filter(~Exists(shown), attached_at__isnull=False)
 
 
 def _bound(kind: Kind, day: datetime.date, patient: Patient) -> datetime.date:
@@ -180,6 +197,9 @@ def _with_relations(kind: Kind, rows: Rows) -> Rows:
     rows = rows.order_by(f"-{kind.dated_by}", "-entered_at")
     if kind.model is CheckIn:
         links = PhotoLesion.objects.filter(photo__deleted_at__isnull=True).select_related("photo")
+        rows = rows.prefetch_related(Prefetch("photo_lesions", queryset=links))
+    if kind.model is Photo:
+        links = PhotoLesion.objects.filter(lesion__deleted_at__isnull=True).select_related("lesion")
         rows = rows.prefetch_related(Prefetch("photo_lesions", queryset=links))
     if kind.model is Treatment:
         rows = rows.prefetch_related("lesions")

@@ -8,15 +8,16 @@ import uuid
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from accounts.models import Patient
-from lesions.models import LifeEvent
+from lesions.models import LifeEvent, PhotoLesion
 from tests.care.make import make_condition, make_context, make_treatment
 from tests.conftest import Cast, SignIn
 from tests.labs.make import make_result
-from tests.make import make_check_in, make_day, make_event, make_lesion, make_note
+from tests.make import make_check_in, make_day, make_event, make_lesion, make_note, make_photo
 from timeline.stream import KIND_KEYS, PAGE, StreamPage, stream_page
 
 
@@ -36,6 +37,7 @@ def walk(patient: Patient, kinds: set[str] = KIND_KEYS) -> list[StreamPage]:
 def one_of_each(cast: Cast) -> None:
     lesion = make_lesion(cast.record)
     make_check_in(lesion, 1, anchor=1)
+    make_photo(cast.record, lesion, days_ago=1.5)
     make_event(lesion, "opened", 2)
     make_context(cast.record, days_ago=2)
     make_day(cast.record, 3, pain=2)
@@ -49,7 +51,17 @@ def test_every_kind_of_entry_stands_in_order_newest_first(cast: Cast) -> None:
     one_of_each(cast)
     page = stream_page(cast.record, kinds=KIND_KEYS)
     kinds = [entry.kind for _day, entries in page.days for entry in entries]
-    assert kinds == ["notes", "check-ins", "events", "context", "days", "labs", "treatments", "conditions"]
+    assert kinds == [
+        "notes",
+        "check-ins",
+        "photos",
+        "events",
+        "context",
+        "days",
+        "labs",
+        "treatments",
+        "conditions",
+    ]
     assert page.older_before is None
 
 
@@ -66,6 +78,37 @@ def test_one_deposit_alone_shows_what_is_about_it(cast: Cast) -> None:
     mine = make_check_in(other)
     about = make_treatment(cast.record, key="diltiazem", lesions=[other], start_on=cast.record.today())
     assert set(rows_of(stream_page(cast.record, kinds=KIND_KEYS, lesion_id=other.pk))) == {mine.pk, about.pk}
+
+
+def test_a_photo_stands_alone_only_where_no_check_in_shows_it(cast: Cast) -> None:
+    lesion = make_lesion(cast.record)
+    kept, gone = make_check_in(lesion, 1), make_check_in(lesion, 2, deleted_at=timezone.now())
+    make_photo(cast.record, lesion, kept, days_ago=1)
+    left = make_photo(cast.record, lesion, gone, days_ago=2)
+    alone, unnamed = make_photo(cast.record, lesion, days_ago=3), make_photo(cast.record, days_ago=4)
+    page = stream_page(cast.record, kinds={"photos"})
+    assert rows_of(page) == [left.pk, alone.pk, unnamed.pk]
+
+
+def test_a_photo_that_waits_or_is_deleted_is_not_in_it(cast: Cast) -> None:
+    make_photo(cast.record, attached_at=None)
+    make_photo(cast.record, deleted_at=timezone.now())
+    assert not stream_page(cast.record, kinds=KIND_KEYS).days
+
+
+def test_a_photo_of_two_deposits_stands_alone_for_the_one_without_a_check_in(cast: Cast) -> None:
+    one, other = make_lesion(cast.record), make_lesion(cast.record, side="right")
+    photo = make_photo(cast.record, one, make_check_in(one))
+    PhotoLesion.objects.create(photo=photo, lesion=other)
+    assert not rows_of(stream_page(cast.record, kinds={"photos"}))
+    assert not rows_of(stream_page(cast.record, kinds={"photos"}, lesion_id=one.pk))
+    assert rows_of(stream_page(cast.record, kinds={"photos"}, lesion_id=other.pk)) == [photo.pk]
+
+
+def test_a_sensitive_photo_is_blurred_in_it(cast: Cast, sign_in: SignIn) -> None:
+    make_photo(cast.record, make_lesion(cast.record), sensitive=True)
+    page = sign_in(cast.owner).get(reverse("timeline:timeline", args=[cast.record.pk]))
+    assert 'class="is-sensitive"' in page.content.decode()
 
 
 def test_another_record_is_never_in_it(cast: Cast) -> None:
