@@ -14,7 +14,7 @@ from django.utils.dateparse import parse_date
 from django.utils.translation import gettext as _
 
 from lesions import anatomy
-from lesions.models import CheckIn, Draft, Lesion
+from lesions.models import CheckIn, DailyEntry, Draft, Lesion
 
 if TYPE_CHECKING:
     from accounts.models import Patient, User
@@ -29,7 +29,7 @@ FORM_FIELDS: dict[str, frozenset[str]] = {
             "submission", "observed_at", "anchor", "length_mm", "width_mm", "height_mm", "method",
             "lump_count", "arrangement", "colour", "consistency", "surface", "drainage", "pain_rest",
             "pain_pressure", "itch", "redness", "warmth", "swelling", "tenderness", "function", "note",
-            "kept_photos",
+            "kept_photos", "size_confirmed",
         }
     ),
     Kind.DAY: frozenset(
@@ -47,7 +47,7 @@ FORM_FIELDS: dict[str, frozenset[str]] = {
     ),
 }  # fmt: skip
 # What the page fills in by itself; a draft of nothing else would be none.
-BY_ITSELF = frozenset({"submission", "name", "map_view", "map_x", "map_y"})
+BY_ITSELF = frozenset({"submission", "size_confirmed", "name", "map_view", "map_x", "map_y"})
 
 
 def values_of(kind: str, posted: QueryDict) -> dict[str, list[str]]:
@@ -113,10 +113,14 @@ def begun(user: User, patient: Patient) -> list[Draft]:
 
 def as_posted(draft: Draft, defaults: Mapping[str, str]) -> QueryDict:
     """The draft as its form would send it; what the page suggests fills the gaps."""
+    return as_posted_data(draft.data, defaults)
+
+
+def as_posted_data(data: Mapping[str, list[str]], defaults: Mapping[str, str]) -> QueryDict:
     posted = QueryDict(mutable=True)
     for name, value in defaults.items():
         posted[name] = value
-    for name, values in draft.data.items():
+    for name, values in data.items():
         posted.setlist(name, values)
     return posted
 
@@ -161,3 +165,20 @@ def photo_ids_in_drafts() -> set[str]:
     """Photos that wait in a draft: they stay as long as the draft does."""
     rows = Draft.objects.exclude(kind=Kind.WALK).values_list("data", flat=True)
     return {photo for data in rows for photo in data.get("kept_photos", [])}
+
+
+def said_in(entry: DailyEntry | None) -> dict[str, list[str]]:
+    """What a saved day says, as its form would send it: a draft of one question must not empty the others."""
+    if entry is None or entry._state.adding:
+        return {}
+    said = {name: getattr(entry, name) for name in FORM_FIELDS[Kind.DAY] - {"submission"}}
+    answers = {name: value for name, value in said.items() if value not in (None, "", [])}
+    return {name: value if isinstance(value, list) else [str(value)] for name, value in answers.items()}
+
+
+def kept_or_saved(user: User, patient: Patient, kind: str, key: str) -> dict[str, list[str]]:
+    """What the other questions of a form say while one of them is typed: from the draft, or the saved day."""
+    draft = find(user, patient, kind, key)
+    if draft is not None or kind != Kind.DAY:
+        return dict(draft.data) if draft else {}
+    return said_in(DailyEntry.objects.kept().filter(patient=patient, on=key).first())

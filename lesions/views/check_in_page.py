@@ -2,23 +2,23 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.db import IntegrityError
 from django.db.models import Q
 from django.http import HttpRequest, HttpResponse, QueryDict
-from django.shortcuts import render
 from django.utils.translation import gettext as _
 
 from accounts.access import person
-from lesions import anatomy, drafts
+from lesions import anatomy, drafts, steps
 from lesions.forms.check_in import CheckInForm, now_text
 from lesions.models import CheckIn, Draft
-from lesions.open_form import OpenForm, without_complaints
+from lesions.open_form import OpenForm
 from lesions.photo_choice import PhotoChoice
 from lesions.services import save_check_in
 from lesions.submissions import take_key
 from lesions.views.back import back_or, came_from
+from lesions.views.one_by_one import FormPage
 
 if TYPE_CHECKING:
     from lesions.models import Lesion
@@ -34,36 +34,38 @@ def last_before(lesion: Lesion, check_in: CheckIn, *, with_size: bool = False) -
     return earlier.order_by("-observed_at").first()
 
 
-class CheckInPage:
+class CheckInPage(FormPage):
     """Draws the form, keeps its draft, saves it once."""
 
+    questions = steps.CHECK_IN
+    template = "lesions/check_in.html"
+    step_template = "lesions/check_in_step.html"
+
     def __init__(self, request: HttpRequest, lesion: Lesion, check_in: CheckIn) -> None:
-        self.request, self.lesion, self.check_in = request, lesion, check_in
+        self.lesion, self.check_in = lesion, check_in
         self.is_new = check_in._state.adding
         allowed = not (lesion.patient.is_minor and anatomy.SITES[lesion.site].genital)
         self.photos = PhotoChoice(request, lesion.patient, allowed=allowed)
-        self.open = OpenForm(request, lesion.patient, Draft.Kind.CHECK_IN, str(lesion.pk))
+        open_form = OpenForm(request, lesion.patient, Draft.Kind.CHECK_IN, str(lesion.pk))
+        super().__init__(request, open_form, has_draft=self.is_new)
         self.last = last_before(lesion, check_in)
         sized = self.last is None or self.last.has_size
         self.last_size = self.last if sized else last_before(lesion, check_in, with_size=True)
 
-    def answer(self) -> HttpResponse:
-        if self.request.method == "POST":
-            return self._save()
-        typed = self.open.typed({"observed_at": now_text()}) if self.is_new else None
-        if typed is None:
-            return self._show(self._form(None))
-        self._go_on_with(typed)
-        form = self._form(typed)
-        without_complaints(form)
-        return self._show(form)
+    def suggested(self) -> dict[str, str]:
+        return {"observed_at": now_text()}
 
-    def _go_on_with(self, typed: QueryDict) -> None:
+    def take_up(self, data: dict[str, list[str]]) -> None:
         """The entry that a draft will become keeps its key, wherever it is finished."""
-        self.check_in.pk = drafts.submission_in(dict(typed.lists())) or self.check_in.pk
-        self.photos.take_up(typed.getlist("kept_photos"))
+        self.check_in.pk = drafts.submission_in(data) or self.check_in.pk
+        self.photos.take_up(data.get("kept_photos", []))
 
-    def _form(self, data: QueryDict | None) -> CheckInForm:
+    def take_in_photos(self, data: dict[str, list[str]]) -> bool:
+        self.photos.take_in()
+        data["kept_photos"] = [str(photo.pk) for photo in self.photos.kept]
+        return bool(self.photos.refused)
+
+    def make_form(self, data: QueryDict | None) -> CheckInForm:
         has_photos = bool(self.photos.kept) or (not self.is_new and self._has_photos_already())
         return CheckInForm(
             data, instance=self.check_in, last=self.last, last_size=self.last_size, has_photos=has_photos
@@ -72,15 +74,16 @@ class CheckInPage:
     def _has_photos_already(self) -> bool:
         return self.check_in.photo_lesions.filter(photo__deleted_at__isnull=True).exists()
 
-    def _save(self) -> HttpResponse:
+    def save(self, posted: QueryDict) -> HttpResponse:
         if self.is_new and take_key(self.request, self.check_in):
             return self._done()  # the same form, sent a second time
-        self.photos.take_in()
-        form = self._form(self.request.POST)
+        if "step" not in self.request.POST:
+            self.photos.take_in()
+        form = self.make_form(posted)
         if not form.is_valid():
             if self.is_new:
-                self.open.keep_posted(self.request.POST, self.photos.kept)
-            return self._show(form)
+                self.open.keep_posted(posted, self.photos.kept)
+            return self.show_errors(form, posted)
         try:
             save_check_in(form.instance, lesion=self.lesion, photos=self.photos.kept, by=person(self.request))
         except IntegrityError:
@@ -95,17 +98,13 @@ class CheckInPage:
         done = self.photos.done(_("Saved for %(name)s.") % {"name": self.lesion.name}, self.lesion)
         return back_or(self.request, self.lesion) if came_from(self.request) else done
 
-    def _show(self, form: CheckInForm) -> HttpResponse:
-        context = {
+    def context(self) -> dict[str, Any]:
+        return {
             "lesion": self.lesion,
             "patient": self.lesion.patient,
-            "form": form,
             "last": self.last,
             "photos": self.photos,
             "check_in": self.check_in,
             "is_new": self.is_new,
-            "open_form": self.open if self.is_new else None,
             "drawn_at": now_text(),
-            "back": came_from(self.request),
         }
-        return render(self.request, "lesions/check_in.html", context)

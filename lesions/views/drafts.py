@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from accounts.access import patient_or_404, person
-from lesions import drafts
+from lesions import drafts, steps
 from lesions.models import Draft
 
 Kind = Draft.Kind
@@ -29,6 +29,10 @@ def draft_keep(request: HttpRequest, patient_id: uuid.UUID, kind: str, key: str)
     request.audit_covered = True  # type: ignore[attr-defined]  # read by RecordMiddleware
     try:
         data = drafts.values_of(kind, request.POST)
+        step = steps.find(steps.OF_KIND.get(kind, ()), request.POST.get("step"))
+        if step is not None:
+            # The screen holds one question; the others' answers stay.
+            data = steps.merged(step, drafts.kept_or_saved(person(request), patient, kind, key), data)
     except ValidationError as error:
         return JsonResponse({"error": error.messages[0]}, status=422)
     draft = drafts.keep(person(request), patient, kind, key, data)
