@@ -37,6 +37,14 @@ class Record:
     others: tuple[CareRelationship, ...] = ()
 
     @property
+    def unnamed_user_id(self) -> uuid.UUID | None:
+        """Whose entries need no name beside them: the patient's own, but for somebody who cares for her.
+
+        A caregiver writes in the record as well, so that for her every entry says who made it.
+        """
+        return None if self.is_for_another else self.own_user_id
+
+    @property
     def is_own(self) -> bool:
         return self.kind == CareRelationship.Kind.SELF
 

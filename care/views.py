@@ -24,11 +24,11 @@ def care_list(request: HttpRequest, patient_id: uuid.UUID) -> HttpResponse:
     """Everything the patient has and takes; what goes on now comes first."""
     patient = patient_or_404(request, patient_id)
     today = patient.today()
-    conditions = list(Condition.objects.kept().filter(patient=patient))
+    conditions = list(Condition.objects.kept().filter(patient=patient).select_related("entered_by"))
     treatments = list(
         Treatment.objects.kept()
         .filter(patient=patient)
-        .select_related("control_lesion")
+        .select_related("control_lesion", "entered_by")
         .prefetch_related("lesions")
     )
     context = {

@@ -27,7 +27,7 @@ PAGE_ROWS = 50
 @require_safe
 def result_list(request: HttpRequest, patient_id: uuid.UUID) -> HttpResponse:
     patient = patient_or_404(request, patient_id)
-    results = LabResult.objects.kept().filter(patient=patient)
+    results = LabResult.objects.kept().filter(patient=patient).select_related("entered_by")
     page = Paginator(results, PAGE_ROWS).get_page(request.GET.get("page"))
     context = {
         "patient": patient,

@@ -94,7 +94,8 @@ def lesion_page(lesion: Lesion, *, show_all: bool = False, has_requests: bool = 
         show_all: draw the whole history instead of the newest check-ins.
         has_requests: False when it is known that nothing was ever asked for, which saves the look.
     """
-    events = list(LifeEvent.objects.of(lesion).order_by("happened_on", "entered_at"))
+    happened = LifeEvent.objects.of(lesion).select_related("entered_by")
+    events = list(happened.order_by("happened_on", "entered_at"))
     rows = CheckIn.objects.of(lesion).order_by("-observed_at")
     check_ins = list(rows.select_related("entered_by")[:IN_FULL])
     drawn = [Drawn(*row) for row in rows.values_list(*Drawn._fields)[: None if show_all else RECENT + 1]]

@@ -115,6 +115,7 @@ def _shown() -> Prefetch[str]:
 def photo_list(request: HttpRequest, patient_id: uuid.UUID) -> HttpResponse:
     patient = patient_or_404(request, patient_id)
     rows = Photo.objects.kept().filter(patient=patient, attached_at__isnull=False).prefetch_related(_shown())
+    rows = rows.select_related("entered_by")
     page = Paginator(rows.order_by("-taken_at"), 24).get_page(request.GET.get("page"))
     return render(request, "lesions/photo_list.html", {"patient": patient, "page": page})
 
