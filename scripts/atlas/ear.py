@@ -104,10 +104,10 @@ def _lines(v):
 
 def _hair(v, hair):
     """Strokes along the growth of the hair: around the ear from the temple backwards, down before the ear."""
-    for ring in range(13):
+    for ring in range(9):
         for k in range(13):
             turn = math.radians(-34 - 13.5 * k - 6.5 * (ring % 2) + 3 * math.sin(7 * ring + 2 * k))
-            far = 1.05 + 0.066 * ring + 0.012 * math.sin(3 * k + ring)
+            far = 1.05 + 0.094 * ring + 0.012 * math.sin(3 * k + ring)
             span = math.radians(15 + 5 * math.sin(2 * k + 5 * ring))
             arc = [(194 + 143 * far * (1 + 0.02 * j) * math.cos(turn - j * span / 3),
                     236 + 200 * far * (1 + 0.006 * j) * math.sin(turn - j * span / 3)) for j in range(4)]
@@ -121,4 +121,4 @@ def _stroke(v, hair, points):
     curve = LineString(v.posed(smooth(points)))
     inside = curve.intersection(hair)
     if inside.geom_type == "LineString" and inside.length > 14:
-        v.lines.append((np.array(inside.coords), 1.7, 0.35, "none", False))
+        v.lines.append((np.array(inside.coords), 2, 0.35, "none", False))

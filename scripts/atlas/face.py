@@ -120,7 +120,7 @@ def _hair(v, head):
 
 def _tones(v):
     """Light from the upper left of the page: soft planes beside the nose, in the sockets, below lip and chin."""
-    v.both_tones([(25, 266), (36, 266), (46, 272), (46, 282), (38, 292), (31, 300), (27, 288)], 0.07)
+    v.both_tones([(24, 270), (31, 271), (38, 278), (36, 288), (30, 299), (26, 288)], 0.05)
     v.tone(*v.page([(15, 276), (15, 318), (20, 350), (27, 372), (38, 376), (33, 350), (27, 318), (25, 288)]), opacity=0.08)
     under = [(0, 412), (12, 407), (28, 404), (40, 402), (34, 412), (18, 417), (0, 419)]
     v.tone(*v.page(under), *v.page(under[1:-1], -1)[::-1], opacity=0.09)

@@ -217,7 +217,11 @@ def hand_palm():
     v.mm_seed("thumb_tip_palmar", thumb.at(thumb.length - 12))
     v.mm_seed("thumb_proximal_palmar", thumb.at(18))
     v.carve()
+    _palm_lines(v, thumb, wrist)
+    return v
 
+
+def _palm_lines(v, thumb, wrist):
     for name in FINGERS:
         d = DIGITS[name]
         v.crease(d, d.dip, 0.80, -0.5)
@@ -235,7 +239,6 @@ def hand_palm():
     v.mm_line([*LIFE_LINE[1:-1], (4.0, 5)], 2.0, 0.75)
     v.mm_line([(-24.5, -0.8), *wrist[2:5], (27, -0.4)], 1.7, 0.65)
     v.mm_line([(-23, -6.4), (-10, -7.8), (4, -8.2), (17, -7.4), (25, -6)], 1.3, 0.45)
-    return v
 
 
 def nail(digit, share, length, fold=0.0, shift=0.0):
@@ -287,7 +290,11 @@ def hand_back():
     v.mm_seed("hand_dorsum", (0, 40))
     v.mm_seed("wrist_dorsal", (0, -18))
     v.carve()
+    _back_lines(v, thumb)
+    return v
 
+
+def _back_lines(v, thumb):
     for name in FINGERS:
         d = DIGITS[name]
         share, length = NAILS[name]
@@ -314,4 +321,3 @@ def hand_back():
     v.mm_line([(40.5, 40.5), (35.5, 31.5), (30.5, 21.5), (26.5, 13.5)], 1.3, 0.3)  # long thumb tendon
     v.mm_line([(-25, -9.6), (-22.6, -6.4), (-19.4, -5.2), (-16.2, -6.2), (-13.8, -9.2)], 1.3, 0.3)  # head of the ulna
     v.mm_line([(-13, 1.2), (0, 0.4), (12, 1.0)], 1.3, 0.4)
-    return v

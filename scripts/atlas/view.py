@@ -3,7 +3,6 @@
 # mypy: ignore-errors
 # ruff: noqa: E501
 
-import itertools
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -14,6 +13,7 @@ from shapely.ops import polygonize
 
 from scripts.atlas.curves import bezier_path, fit_beziers, number, smooth
 from scripts.atlas.ink import SHADOW, lines_svg, tones_svg
+from scripts.atlas.trace import trace
 
 COARSE = 5  # steps per unit of page for regions and contour: finer than a pixel when zoomed three times
 GRID = 0.01  # noding precision, far below the one decimal that is written
@@ -84,7 +84,7 @@ class View:
         faces = [f for f in faces if figure.contains(f.representative_point())]
         owner = self._claimed(faces)
         self._adopt(faces, owner)
-        self.regions = _trace(faces, owner)
+        self.regions = trace(faces, owner)
 
     def _claimed(self, faces):
         """For each face the site whose seed lies in it, or None; a seed outside or a double claim is an error."""
@@ -177,65 +177,6 @@ class View:
             out.append(f'<path d="{path}" stroke-width="{self.ink:g}"/>')
         out.append("</g></svg>")
         return "\n".join(out) + "\n"
-
-
-def _trace(faces, owner):
-    """Borders between owners as chains, each fitted once; regions as rings of shared chains."""
-    left = {}
-    for face, who in zip(faces, owner, strict=False):
-        if who is None:
-            continue
-        face = shapely.geometry.polygon.orient(face)
-        for ring in [face.exterior, *face.interiors]:
-            coords = [(round(x, 3), round(y, 3)) for x, y in ring.coords]
-            for a, b in itertools.pairwise(coords):
-                if a != b:
-                    left[a, b] = who
-    border = {e: who for e, who in left.items() if left.get((e[1], e[0])) != who}
-    neighbours = {}
-    for a, b in border:
-        neighbours.setdefault(a, set()).add(b)
-        neighbours.setdefault(b, set()).add(a)
-    nodes = {p for p, around in neighbours.items() if len(around) != 2}
-    fitted, chains, seen = {}, {}, set()
-
-    def walk(a, b):
-        chain = [a, b]
-        while chain[-1] not in nodes and chain[-1] != chain[0]:
-            following = neighbours[chain[-1]] - {chain[-2]}
-            chain.append(following.pop())
-        if chain[0] == chain[-1]:  # a loop: always start at the same point, whichever side asks
-            k = chain.index(min(chain))
-            chain = chain[k:-1] + chain[: k + 1]
-        return chain
-
-    starts = [(a, b) for a, b in border if a in nodes] + list(border)
-    for a, b in starts:
-        if (a, b) in seen:
-            continue
-        chain = walk(a, b)
-        seen.update(itertools.pairwise(chain))
-        name = min(tuple(chain), tuple(chain[::-1]))
-        if name not in fitted:
-            segments = fit_beziers(np.array(name), 0.3)
-            fitted[name] = [np.round(s, 1) for s in segments]
-        segments = fitted[name]
-        if tuple(chain) != name:
-            segments = [s[::-1] for s in segments[::-1]]
-        chains.setdefault(border[a, b], []).append((chain[0], chain[-1], segments))
-    regions = {}
-    for who, pieces in chains.items():
-        rings, pieces = [], list(pieces)
-        while pieces:
-            first, last, segments = pieces.pop(0)
-            ring = list(segments)
-            while last != first:
-                index = next(i for i, piece in enumerate(pieces) if piece[0] == last)
-                _, last, segments = pieces.pop(index)
-                ring += segments
-            rings.append(ring)
-        regions[who] = rings
-    return regions
 
 
 class MirrorView(View):
