@@ -26,6 +26,7 @@ format: setup  ## put the code into shape
 
 bench: setup  ## measure the pages against a floor of the same run (about three minutes)
 	@$(VENV)/python -m bench
+	@$(VENV)/python -m bench.ingest
 
 pins: setup  ## compile requirements.txt from requirements.in again
 	@$(VENV)/python -m scripts.pins

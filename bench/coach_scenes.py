@@ -32,7 +32,7 @@ STRENGTHS: dict[str, tuple[tuple[float, float], ...]] = {
     "angle": ((0.0, 8.0), (13.0, 18.0), (28.0, 36.0), (42.0, 52.0)),
     "centre": ((0.0, 0.25), (0.38, 0.48), (0.64, 0.76), (0.82, 0.92)),
 }
-MARKERS = ("ours", "none", "covered", "cut off", "foreign")
+MARKERS = ("ours", "no marker", "covered", "cut off", "foreign")
 MARKER_SHARES = (0.76, 0.08, 0.06, 0.05, 0.05)
 #: Fitzpatrick I to VI on the generator's scale of skin tones
 TONES = (0.03, 0.2, 0.4, 0.62, 0.82, 0.98)
@@ -108,7 +108,7 @@ def draw(what: Scene) -> tuple[np.ndarray, tuple[float, float], Scene]:
     linear = cv2.warpPerspective(
         linear, view, (WIDTH, HEIGHT), flags=cv2.INTER_LINEAR, borderMode=cv2.BORDER_REFLECT
     )
-    if what.marker != "none":
+    if what.marker != "no marker":
         _lay_marker(linear, what, at, px_per_mm, view, canvas.x.shape, chance)
     x, y = _through(
         view, (at[0] - 0.5) * WIDTH + canvas.x.shape[1] / 2, (at[1] - 0.5) * HEIGHT + canvas.x.shape[0] / 2

@@ -91,10 +91,11 @@ def _findings(photo: Photo) -> list[Finding]:
     """The findings; "cannot tell" throughout when the check failed, which is kept like any other answer."""
     link = PhotoLesion.objects.filter(photo=photo, x__isnull=False).first()
     point = None if link is None else [link.x, link.y]
+    ask = {"point": point, "focal_35mm": photo.focal_length_35mm}
     try:
         with private_storage().open(photo.rendition_name(RENDITION)) as stream:
             picture = stream.read()
-        rows = json.loads(_run(json.dumps({"point": point}).encode() + b"\n" + picture))
+        rows = json.loads(_run(json.dumps(ask).encode() + b"\n" + picture))
         found = [
             Finding(str(key), Verdict(verdict), None if v is None else float(v)) for key, verdict, v in rows
         ]

@@ -1,10 +1,11 @@
 """Opens one uploaded picture in a process of its own and re-encodes it without metadata.
 
-Started as a script by ``lesions.images``; knows Pillow and the standard library, not Django. A file made to
-crash or to exhaust the decoder takes this process down and nothing else: memory and time are limited.
+Started as a script by ``lesions.images``, kept warm by ``lesions.fork_server`` and forked for every picture;
+knows Pillow and the standard library, not Django. A file made to crash or to exhaust the decoder takes its
+own process down and nothing else: memory and time are limited.
 
-In (stdin): one JSON line ``{"kind", "max_pixels"}``, then the bytes of the file.
-Out (stdout): one JSON line, then the JPEG renditions in the order and with the lengths which that line names.
+In: one JSON line ``{"kind", "max_pixels"}``, then the bytes of the file.
+Out: one JSON line, then the JPEG renditions in the order and with the lengths which that line names.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ import io
 import json
 import os
 import resource
+import socket
 import struct
 import sys
 import threading
@@ -20,10 +22,12 @@ import warnings
 from datetime import datetime, timedelta
 from typing import IO, TYPE_CHECKING, Any
 
-if __name__ == "__main__":  # started with -S (no site scan, faster): where Pillow lies comes as arguments
-    sys.path.extend(sys.argv[1:])
+if __name__ == "__main__":  # started with -S (no site scan, faster): where everything lies comes as arguments
+    sys.path.extend(sys.argv[1:-1])
 
 from PIL import Image, ImageFile
+
+from lesions.fork_server import serve
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -81,7 +85,7 @@ def open_picture(data: bytes, kind: str, max_pixels: int) -> Image.Image:
         Refused: unreadable, too_many_pixels, too_small.
     """
     if kind == "HEIF":
-        import pi_heif  # only when needed: costs as much as Pillow itself
+        import pi_heif  # loaded once by main(); the server process, which imports this module, does without
 
         pi_heif.register_heif_opener(thumbnails=False, depth_images=False, aux_images=False, decode_threads=2)
     Image.MAX_IMAGE_PIXELS = max_pixels
@@ -317,12 +321,12 @@ def answer(out: IO[bytes], header: dict[str, Any], parts: dict[str, bytes]) -> N
     out.flush()
 
 
-def main() -> None:
+def work(given: int, out: int) -> None:
+    """One job in its own process: limits first, then the answer to what came in."""
     limit_resources()
-    warnings.simplefilter("error", Image.DecompressionBombWarning)
-    ImageFile.LOAD_TRUNCATED_IMAGES = False
-    ask = json.loads(sys.stdin.buffer.readline(1000))
-    data = sys.stdin.buffer.read()
+    with os.fdopen(given, "rb") as stream:
+        ask = json.loads(stream.readline(1000))
+        data = stream.read()
     try:
         header, parts = process(data, ask["kind"], int(ask["max_pixels"]))
     except Refused as refusal:
@@ -331,7 +335,19 @@ def main() -> None:
         header, parts = {"refused": "unreadable", "values": {}}, {}
     except (OSError, ValueError, SyntaxError, struct.error, IndexError, KeyError, TypeError):
         header, parts = {"refused": "unreadable", "values": {}}, {}
-    answer(sys.stdout.buffer, header, parts)
+    with os.fdopen(out, "wb") as stream_out:
+        answer(stream_out, header, parts)
+
+
+def main() -> None:
+    warnings.simplefilter("error", Image.DecompressionBombWarning)
+    ImageFile.LOAD_TRUNCATED_IMAGES = False
+    # once here, not in every fork
+    import pi_heif  # noqa: F401
+    from PIL import ImageCms  # noqa: F401
+
+    Image.preinit()
+    serve(socket.socket(fileno=int(sys.argv[-1])), work)
 
 
 if __name__ == "__main__":

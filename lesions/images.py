@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-import subprocess  # our own script, fixed arguments
 import sys
 import threading
 from dataclasses import dataclass, field
@@ -14,6 +13,7 @@ from pathlib import Path
 from typing import IO, Any
 
 from lesions import image_worker
+from lesions.fork_server import CannotStart, ForkServer
 from lesions.image_checks import PICTURE_KINDS, PhotoRefused, kind_of, refusal, wrong_kind
 
 __all__ = ["RENDITIONS", "IngestedPhoto", "PhotoRefused", "ingest"]
@@ -110,7 +110,7 @@ def _read(data: bytes | IO[bytes], max_bytes: int) -> bytes:
 def _work(content: bytes, kind: str, max_pixels: int) -> tuple[dict[str, Any], dict[str, bytes]]:
     """Let the worker open the picture; its answer is taken apart without trusting it."""
     ask = json.dumps({"kind": kind, "max_pixels": max_pixels}).encode() + b"\n"
-    line, _newline, body = _run_worker(ask + content).partition(b"\n")
+    line, _newline, body = _run_worker([ask, content]).partition(b"\n")
     try:
         header: dict[str, Any] = json.loads(line)
         if "refused" in header:
@@ -141,33 +141,29 @@ def _parts(lengths: list[tuple[str, int]], body: bytes) -> dict[str, bytes]:
     return parts
 
 
-def _run_worker(request: bytes) -> bytes:
-    """The worker's whole output; empty when it was killed or took too long.
+def _run_worker(request: list[bytes]) -> bytes:
+    """The worker's whole output; empty when it took too long.
 
     Raises:
-        PhotoRefused: busy, when no worker became free in time.
+        PhotoRefused: busy, when no worker became free in time or none can be started.
     """
     if not _slots.acquire(timeout=WAIT_SECONDS):
         raise refusal("busy")
     try:
-        done = subprocess.run(  # noqa: S603  # fixed arguments, no shell
-            _command(),
-            input=request,
-            capture_output=True,
-            timeout=WORKER_SECONDS,
-            check=False,
-            env={},
-            cwd="/",
-        )
-    except subprocess.TimeoutExpired:
-        return b""
+        return workers.run(request, WORKER_SECONDS)
+    except CannotStart as error:
+        raise refusal("busy") from error
     finally:
         _slots.release()
-    return done.stdout if done.returncode == 0 else b""
 
 
 def _command() -> list[str]:
-    """Isolated and without a site scan, which halves the start; the libraries' folders go along instead."""
+    """Isolated and without a site scan; the project's and the libraries' folders go along instead."""
+    script = Path(image_worker.__file__).resolve()
     specs = (find_spec("PIL"), find_spec("pi_heif"))
     folders = {str(Path(spec.origin).parent.parent) for spec in specs if spec is not None and spec.origin}
-    return [sys.executable, "-I", "-S", str(Path(image_worker.__file__).resolve()), *sorted(folders)]
+    return [sys.executable, "-I", "-S", str(script), str(script.parent.parent), *sorted(folders)]
+
+
+#: forks a process for every photo; one warm process of about 30 MB per server process
+workers = ForkServer(_command)

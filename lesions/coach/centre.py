@@ -9,7 +9,7 @@ from lesions.coach.frame import Field, Light
 
 SIZES_PX = (5.0, 8.0, 12.0, 18.0, 27.0)  # radii looked for, at SMALL_PX
 MIN_CONTRAST = 6.0  # times the usual difference of the skin
-MIN_LEAD = 1.5  # over the next best place
+MIN_LEAD = 1.55  # over the next best place
 
 
 def off_centre(x: float, y: float) -> float:
@@ -38,7 +38,7 @@ def _difference(light: Light) -> Field:
     total = np.zeros_like(mask)
     for radius in SIZES_PX:
         squared = np.zeros_like(mask)
-        for channel, weight in ((light.red, 1.0), (light.blue, 0.7), (light.stops, 0.25)):
+        for channel, weight in ((light.red, 1.0), (light.blue, 0.7)):
             inner = _mean(channel, mask, radius * 0.6)
             outer = _mean(channel, mask, radius * 1.8)
             squared += np.float32(weight) * (inner - outer) ** 2

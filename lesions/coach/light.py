@@ -9,7 +9,8 @@ from lesions.coach.frame import Field, Light, Mask
 
 SHADOW_EXTENT = 0.12  # of the longer side: how far the edge of a shadow must run to count
 REACH_PX = 6  # on either side of the edge, at SMALL_PX: an edge wider than this is no hard one
-CHROMA_STEP = 0.16  # a shadow leaves the colour as it is; a pale lump or another thing does not
+# A shadow leaves the colour nearly as it is; a pale lump or another thing does not.
+CHROMA_STEP, CHROMA_PER_STOP = 0.12, 0.12
 
 
 def hard_shadow_stops(light: Light) -> float | None:
@@ -51,7 +52,8 @@ def _step(light: Light) -> Field:
     )
     inside = np.asarray(light.skin, np.float32)
     on_skin = (at(inside, 2.0 * REACH_PX) > 0.9) & (at(inside, -2.0 * REACH_PX) > 0.9) & light.skin
-    return np.asarray(np.where(on_skin & (colour < CHROMA_STEP), sharp, 0), dtype=np.float32)
+    same_colour = colour < CHROMA_STEP + CHROMA_PER_STOP * near
+    return np.asarray(np.where(on_skin & same_colour, sharp, 0), dtype=np.float32)
 
 
 def _runs(mask: Mask, least_px: float) -> bool:

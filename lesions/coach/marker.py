@@ -11,6 +11,8 @@ from lesions.coach.frame import Field, Picture, shrunk
 
 MIN_SIDE_PX = 16.0  # below, four by four cells cannot be told apart
 MIN_SIDE_FOR_ANGLE_PX = 28.0  # below, half a pixel at a corner is more than 10 degrees
+PHONE_FOCAL_35MM = 26.0
+SAME_FIT_PX = 0.2
 CARD_OVER_MARKER = 1.75  # the white paper around the marker, as a share of its side
 
 
@@ -32,20 +34,24 @@ class Marker:
         wide = middle + (self.corners - middle) * CARD_OVER_MARKER
         return np.asarray(wide / np.array([width, height]))
 
-    def angle_degrees(self) -> float:
-        """Between the line of sight and the marker's normal, from how much shorter one direction looks.
+    def angle_degrees(self, width: int, height: int, focal_35mm: float | None = None) -> float:
+        """How far the marker is turned away from the camera; 0 when both are parallel.
 
-        The scale of the homography in the middle of the marker shrinks by the cosine of the angle along the
-        tilt and not across it; this needs no focal length.
+        A small square fits two poses nearly equally well; then the kinder one counts.
+
+        Args:
+            focal_35mm: the focal length as on 35 mm film; a phone's usual one when it is not known.
         """
-        flat = np.array([[-1, -1], [1, -1], [1, 1], [-1, 1]], dtype=np.float32)
-        h = cv2.getPerspectiveTransform(flat, self.corners.astype(np.float32))
-        x, y = h[0, 2], h[1, 2]  # the middle, since h[2, 2] is 1
-        local = np.array(
-            [[h[0, 0] - x * h[2, 0], h[0, 1] - x * h[2, 1]], [h[1, 0] - y * h[2, 0], h[1, 1] - y * h[2, 1]]]
+        focal = (focal_35mm or PHONE_FOCAL_35MM) / 36 * max(width, height)
+        lens = np.array([[focal, 0, width / 2], [0, focal, height / 2], [0, 0, 1]])
+        square = np.array([[-1, 1, 0], [1, 1, 0], [1, -1, 0], [-1, -1, 0]], dtype=np.float64)
+        _count, turns, _places, errors = cv2.solvePnPGeneric(
+            square, self.corners, lens, np.zeros(4), flags=cv2.SOLVEPNP_IPPE_SQUARE
         )
-        long, short = np.linalg.svd(local, compute_uv=False)
-        return float(np.degrees(np.arccos(np.clip(short / max(long, 1e-9), 0, 1))))
+        angles = [float(np.degrees(np.arccos(min(1.0, abs(cv2.Rodrigues(turn)[0][2, 2]))))) for turn in turns]
+        misses = np.ravel(errors)
+        alike = misses <= 1.5 * misses.min() + SAME_FIT_PX
+        return min(angle for angle, fits in zip(angles, alike, strict=True) if fits)
 
 
 def find_markers(picture: Picture) -> list[Marker]:

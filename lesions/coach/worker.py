@@ -1,8 +1,8 @@
 """Checks one rendition in a process of its own, with bounded memory and time.
 
 Started as a script by ``lesions.coach_services``; the first argument is the folder of the project, the
-others are where the libraries lie. In (stdin): one JSON line ``{"point": [x, y] | null}``, then a JPEG. Out:
-a JSON list of ``[criterion, verdict, value]``.
+others are where the libraries lie. In (stdin): one JSON line, ``point`` ([x, y] or null) and
+``focal_35mm`` (mm or null), then a JPEG. Out: a JSON list of ``[criterion, verdict, value]``.
 """
 
 from __future__ import annotations
@@ -34,7 +34,8 @@ def main() -> None:
     if pixels is None:
         raise SystemExit(1)
     point = None if ask["point"] is None else (float(ask["point"][0]), float(ask["point"][1]))
-    findings = check(np.ascontiguousarray(pixels[..., ::-1], dtype=np.uint8), point)
+    picture = np.ascontiguousarray(pixels[..., ::-1], dtype=np.uint8)
+    findings = check(picture, point, ask.get("focal_35mm"))
     sys.stdout.write(json.dumps([[finding.key, finding.verdict, finding.value] for finding in findings]))
 
 

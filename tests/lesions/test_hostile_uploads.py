@@ -6,7 +6,7 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
@@ -14,6 +14,7 @@ import pytest
 from PIL import Image
 
 from lesions import image_worker, images
+from lesions.fork_server import ForkServer
 from lesions.image_checks import PICTURE_KINDS, kind_of, refusal
 from lesions.images import PhotoRefused, ingest
 from tests.lesions import corpus
@@ -97,6 +98,8 @@ try:
     ingest(data, file_name="x"); outcome = "taken"
 except PhotoRefused as refused:
     outcome = refused.code
+from lesions import images
+images.workers.stop()  # and with it its forks are counted among the children
 print(outcome, peak() - base, resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss)
 """
 
@@ -131,24 +134,54 @@ def test_a_photo_of_fifty_megapixels_stays_within_bounds() -> None:
 
 def test_the_worker_cannot_take_more_memory_than_it_was_given() -> None:
     script = (
-        f"import sys; sys.path.insert(0, {str(Path(image_worker.__file__).parent)!r}); import image_worker;"
+        f"import sys; sys.path.insert(0, {str(Path(image_worker.__file__).parent.parent)!r});"
+        " from lesions import image_worker;"
         " image_worker.limit_resources(); bytearray(image_worker.MEMORY_BYTES)"
     )
     done = subprocess.run([sys.executable, "-c", script], capture_output=True, check=False)
     assert b"MemoryError" in done.stderr
 
 
-def test_a_worker_that_dies_is_an_unreadable_photo_and_not_an_error(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(
-        images, "_command", lambda: [sys.executable, "-c", "import os; os.kill(os.getpid(), 9)"]
-    )
-    with pytest.raises(PhotoRefused) as refused:
-        ingest(corpus.jpeg(), file_name="photo.jpg")
-    assert refused.value.code == "unreadable"
+WARM = """
+import json, os, socket, sys, time
+sys.path.insert(0, {root!r})
+from lesions.fork_server import serve
+
+def work(given, out):
+    {job}
+
+serve(socket.socket(fileno=int(sys.argv[-1])), work)
+"""
 
 
-def test_a_worker_that_hangs_is_stopped(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(images, "_command", lambda: [sys.executable, "-c", "import time; time.sleep(60)"])
+@pytest.fixture
+def worker(monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[[str], None]]:
+    """Put another job in the place of ours."""
+    servers: list[ForkServer] = []
+
+    def put(job: str) -> None:
+        root = str(Path(images.__file__).resolve().parent.parent)
+        script = WARM.format(root=root, job=job)
+        servers.append(ForkServer(lambda: [sys.executable, "-c", script]))
+        monkeypatch.setattr(images, "workers", servers[-1])
+
+    yield put
+    for server in servers:
+        server.stop()
+
+
+def test_a_worker_that_dies_is_an_unreadable_photo_and_not_an_error(worker: Callable[[str], None]) -> None:
+    worker("os.kill(os.getpid(), 9)")
+    for _ in range(2):  # the second one as well: only the fork died
+        with pytest.raises(PhotoRefused) as refused:
+            ingest(corpus.jpeg(), file_name="photo.jpg")
+        assert refused.value.code == "unreadable"
+
+
+def test_a_worker_that_hangs_is_stopped(
+    monkeypatch: pytest.MonkeyPatch, worker: Callable[[str], None]
+) -> None:
+    worker("time.sleep(60)")
     monkeypatch.setattr(images, "WORKER_SECONDS", 0.5)
     started = time.monotonic()
     with pytest.raises(PhotoRefused):
@@ -156,31 +189,48 @@ def test_a_worker_that_hangs_is_stopped(monkeypatch: pytest.MonkeyPatch) -> None
     assert time.monotonic() - started < 10
 
 
+def test_a_warm_process_that_was_killed_is_replaced_without_anybody_noticing() -> None:
+    ingest(corpus.jpeg(), file_name="photo.jpg")
+    process = images.workers._process
+    assert process is not None
+    process.kill()
+    process.wait()
+    assert ingest(corpus.jpeg(), file_name="photo.jpg").width_px == 640
+
+
+def test_when_no_worker_can_be_started_the_person_is_asked_to_come_back(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(images, "workers", ForkServer(lambda: ["/bin/false"]))
+    with pytest.raises(PhotoRefused) as refused:
+        ingest(corpus.jpeg(), file_name="photo.jpg")
+    assert refused.value.code == "busy"
+
+
 @pytest.mark.parametrize(
     "lie", [b'{"width_px": 1}', b'{"parts": [["full", 5]]}\nabc', b"[]\n", b"null\n", b'{"refused": 1}\n']
 )
-def test_a_worker_that_was_taken_over_is_not_believed(lie: bytes, monkeypatch: pytest.MonkeyPatch) -> None:
-    script = f"import sys; sys.stdin.buffer.read(); sys.stdout.buffer.write({lie!r})"
-    monkeypatch.setattr(images, "_command", lambda: [sys.executable, "-c", script])
+def test_a_worker_that_was_taken_over_is_not_believed(lie: bytes, worker: Callable[[str], None]) -> None:
+    worker(f"os.write(out, {lie!r})")
     with pytest.raises(PhotoRefused):
         ingest(corpus.jpeg(), file_name="photo.jpg")
 
 
 def test_no_more_than_two_workers_run_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
     lock, running, most = threading.Lock(), [0], [0]
-    real = subprocess.run
+    real = images.workers.run
 
-    def counting(*args: object, **options: object) -> object:
+    def counting(request: list[bytes], seconds: float) -> bytes:
         with lock:
             running[0] += 1
             most[0] = max(most[0], running[0])
         try:
-            return real(*args, **options)  # type: ignore[call-overload]
+            return real(request, seconds)
         finally:
             with lock:
                 running[0] -= 1
 
-    monkeypatch.setattr(subprocess, "run", counting)
+    monkeypatch.setattr(images.workers, "run", counting)
     with ThreadPoolExecutor(6) as pool:
         photos = list(pool.map(lambda _: ingest(corpus.jpeg(), file_name="photo.jpg"), range(6)))
     assert len(photos) == 6
@@ -196,10 +246,11 @@ def test_who_finds_no_free_worker_is_asked_to_come_back(monkeypatch: pytest.Monk
     assert (refused.value.code, refused.value.status) == ("busy", 503)
 
 
-def test_the_worker_sees_nothing_of_the_servers_environment(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_worker_sees_nothing_of_the_servers_environment(
+    monkeypatch: pytest.MonkeyPatch, worker: Callable[[str], None]
+) -> None:
     monkeypatch.setenv("SECRET_KEY", "not for the worker")
-    script = "import json, os; print(json.dumps({'refused': str('SECRET_KEY' in os.environ), 'values': {}}))"
-    monkeypatch.setattr(images, "_command", lambda: [sys.executable, "-c", script])
+    worker("os.write(out, json.dumps({'refused': str('SECRET_KEY' in os.environ), 'values': {}}).encode())")
     with pytest.raises(PhotoRefused) as refused:
         ingest(corpus.jpeg(), file_name="photo.jpg")
     assert refused.value.code == "False"

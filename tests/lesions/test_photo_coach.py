@@ -145,7 +145,7 @@ def test_the_point_somebody_tapped_is_given_to_the_check(cast: Cast, monkeypatch
     photo = make_photo(cast.record, make_lesion(cast.record))
     PhotoLesion.objects.filter(photo=photo).update(x=0.25, y=0.5)
     check_photo(photo)
-    assert json.loads(seen[0].partition(b"\n")[0]) == {"point": [0.25, 0.5]}
+    assert json.loads(seen[0].partition(b"\n")[0]) == {"point": [0.25, 0.5], "focal_35mm": None}
 
 
 def test_a_photo_saved_without_a_check_gets_one(cast: Cast, django_capture_on_commit_callbacks: Any) -> None:
