@@ -167,7 +167,7 @@ class Visitor:
 
     def thumb_of(self, name: str) -> Locator:
         """The cleaned thumbnail that the server gave back for this file."""
-        return self.photo_row(name).locator("img")
+        return self.photo_row(name).locator("img").first
 
     def state_of(self, name: str) -> Locator:
         """What is said beside this file."""

@@ -7,6 +7,7 @@ from playwright.sync_api import Locator, Page
 from tests.browser.pages import is_focus_visible, middle, tab_to
 
 CONTROL_PX = 48
+MAP_PX = 44  # of a place on the body map
 # What the finger hits: the label around a chip or a file field, else the control itself.
 HIT = """(element) => {
   const box = (element.closest("label.pick, label.file, .form-check") ?? element).getBoundingClientRect();
@@ -21,13 +22,17 @@ class Taps:
         self.page = page
         self.count = 0
 
-    def on(self, target: Locator) -> None:
+    def on_map(self, place: Locator) -> None:
+        """A place on the drawing: its target may be a little smaller than a control's."""
+        self.on(place, least_px=MAP_PX)
+
+    def on(self, target: Locator, *, least_px: int = CONTROL_PX) -> None:
         target.wait_for()  # the tap before may have led to another page
         self.page.wait_for_load_state()
         self._stays_in_width()
         target.scroll_into_view_if_needed()
         box = target.evaluate(HIT)
-        assert box["height"] >= CONTROL_PX - 0.5, f"{target} is only {box['height']} px high"
+        assert box["height"] >= least_px - 0.5, f"{target} is only {box['height']} px high"
         self.count += 1
         self._touch(target)
 
