@@ -21,6 +21,7 @@ from django.templatetags.static import static
 from django.urls import reverse
 from django.utils.crypto import salted_hmac
 from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 
 from accounts.models import User
 
@@ -61,6 +62,8 @@ def manifest() -> dict[str, Any]:
         "background_color": LIGHT,
         "theme_color": LIGHT,
         "icons": [*icons, vector],
+        # Shown when the icon is held down, so in words as neutral as the name.
+        "shortcuts": [{"name": _("New entry"), "url": reverse("timeline:own-walk"), "icons": icons[:1]}],
     }
 
 

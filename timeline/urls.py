@@ -7,6 +7,7 @@ from timeline.views import maps, open_doors, record, reminders, review, walk
 app_name = "timeline"
 urlpatterns = [
     path("", record.home, name="home"),
+    path("check-in/", walk.own_walk, name="own-walk"),
     # patients/<id>/
     path("patients/<uuid:patient_id>/", record.overview, name="overview"),
     path("patients/<uuid:patient_id>/check-in/", walk.walk, name="walk"),

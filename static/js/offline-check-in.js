@@ -34,7 +34,7 @@ class Paper {
   async begin() {
     const { hash } = location;
     // Once only: the form would carry the fragment on to the page that answers it.
-    if (hash.startsWith(FROM_ENTRY)) history.replaceState(history.state, "", location.pathname);
+    if (hash.startsWith(FROM_ENTRY)) history.replaceState(history.state, "", location.pathname + location.search);
     // The server answered with the form itself: what it says stands there, and so does all that was typed.
     if (this.form.querySelector(".form-errors, .ask, .field-error")) await remove(this.id);
     else if (hash.startsWith(FROM_ENTRY)) await this.fill(hash.slice(FROM_ENTRY.length));

@@ -246,6 +246,7 @@ OWN_PAGES: dict[str, Page] = {
         "signed-in", roles=dict.fromkeys(("owner", "caregiver", "stranger"), 302)
     ),
     "lesions:has-arrived": Page("signed-in", kwargs={"submission": lambda w: w.ids["check_in_id"].pk}),
+    "timeline:own-walk": Page("signed-in", get=302),
     "timeline:worklist": Page("signed-in"),
     "timeline:home": Page(
         "signed-in",

@@ -27,6 +27,12 @@ def signed_in(cast: Cast) -> Client:
     return client
 
 
+def words_of(manifest: dict[str, Any]) -> str:
+    """What the phone shows of it, without addresses."""
+    shown = {key: value for key, value in manifest.items() if key not in ("icons", "shortcuts")}
+    return json.dumps([shown, [shortcut["name"] for shortcut in manifest["shortcuts"]]])
+
+
 def picture(address: str) -> Path:
     found = finders.find(address.removeprefix("/static/"))
     assert found, address
@@ -42,6 +48,14 @@ def test_the_name_under_the_icon_says_nothing_about_health(settings: Any) -> Non
     )
     page = Client().get(reverse("account_login")).content.decode()
     assert '<meta name="apple-mobile-web-app-title" content="My notebook">' in page
+
+
+def test_the_shortcut_of_the_icon_leads_to_ones_own_check_ins(cast: Cast) -> None:
+    (shortcut,) = phone.manifest()["shortcuts"]
+    assert signed_in(cast).get(shortcut["url"])["Location"] == reverse("timeline:walk", args=[cast.record.pk])
+    client = Client()
+    client.force_login(cast.dermatologist)
+    assert client.get(shortcut["url"])["Location"] == reverse("timeline:home")
 
 
 def test_every_icon_is_as_large_as_the_manifest_says() -> None:

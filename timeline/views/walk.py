@@ -6,12 +6,20 @@ import uuid
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.access import patient_or_404, person
+from accounts.sharing import own_records
 from lesions.forms.day import DailyEntryForm
 from lesions.models import DailyEntry
 from timeline import walk as walks
+
+
+@require_safe
+def own_walk(request: HttpRequest) -> HttpResponse:
+    """The shortcut of the home-screen icon, which knows no record: on to one's own, else home."""
+    own = own_records(person(request)).first()
+    return redirect("timeline:walk", own.patient_id) if own else redirect("timeline:home")
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
