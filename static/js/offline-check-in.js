@@ -6,6 +6,8 @@ import { readable } from "./offline-words.js";
 
 const FROM_ENTRY = "#offline-"; // an address that opens the form filled in from an entry; the part after # stays here
 
+const PAUSE_MS = 700;
+
 export async function watch(form, device) {
   const paper = new Paper(form, device);
   await paper.begin();
@@ -21,6 +23,7 @@ class Paper {
     // Before the photo field's own listener, which would hold the text back with a photo that cannot leave.
     window.addEventListener("submit", (event) => this.onSubmit(event, !navigator.onLine), { capture: true });
     window.addEventListener("submit", (event) => this.onSubmit(event, !event.defaultPrevented));
+    form.addEventListener("input", () => this.onInput());
   }
 
   get id() {
@@ -48,6 +51,20 @@ class Paper {
     this.say("Filled");
   }
 
+  // With network the server keeps the draft (draft.js); without, this device does, and never sends it by itself.
+  onInput() {
+    clearTimeout(this.pause);
+    this.pause = setTimeout(() => !navigator.onLine && !this.kept && !this.isLeaving && this.keep("begun"), PAUSE_MS);
+  }
+
+  keep(state, submitter) {
+    const fields = [...new FormData(this.form, submitter)].filter(
+      ([name, value]) => typeof value === "string" && !["csrfmiddlewaretoken", "submission"].includes(name),
+    );
+    const about = { kind: "check-in", state, action: this.form.action, title: this.title };
+    return put(this.id, { ...about, lines: readable(this.form), fields });
+  }
+
   onSubmit(event, isOurs) {
     // A button with an address of its own does something else, such as throwing the draft away.
     if (event.target !== this.form || !isOurs || this.isLeaving || event.submitter?.hasAttribute("formaction")) return;
@@ -58,14 +75,10 @@ class Paper {
 
   async save(submitter) {
     this.isLeaving = true;
-    const fields = [...new FormData(this.form, submitter)].filter(
-      ([name, value]) => typeof value === "string" && !["csrfmiddlewaretoken", "submission"].includes(name),
-    );
     const photos = this.form.querySelectorAll('[data-photo-item][data-state]:not([data-state="kept"])').length;
-    const about = { kind: "check-in", state: "waiting", action: this.form.action, title: this.title };
-    const content = { ...about, lines: readable(this.form), fields };
+    clearTimeout(this.pause);
     try {
-      await put(this.id, content);
+      await this.keep("waiting", submitter);
     } catch {
       return this.leave(submitter); // the browser refuses to keep anything: save as everywhere else
     }

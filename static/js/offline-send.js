@@ -35,25 +35,32 @@ export function flush(device) {
     const result = { sent: [], refused: [] };
     const held = await heldForms();
     for (const one of await entries()) {
-      if (one.content.kind !== "check-in" || one.content.state !== "waiting" || held.has(formLock(one.id))) continue;
+      if (one.content.kind !== "check-in" || one.content.state === "refused" || held.has(formLock(one.id))) continue;
       const state = await ask(device.dataset.stateUrl);
       if (!state) return null;
       // Signed out, or somebody else: it waits for the person whose it is.
       if (state.owner !== device.dataset.owner) return null;
-      const outcome = await send(one, state, device);
+      const outcome = one.content.state === "begun" ? await forget(one, device) : await send(one, state, device);
       if (outcome === "waiting") return result;
-      result[outcome].push(one.id);
+      if (outcome !== "begun") result[outcome].push(one.id);
     }
     return result;
   });
 }
 
+const arrived = (one, device) => ask(`${device.dataset.listUrl}${one.id}/`);
+
+// What was begun here and not saved is never sent; what was finished elsewhere meanwhile goes.
+async function forget(one, device) {
+  if ((await arrived(one, device))?.kept) await remove(one.id);
+  return "begun";
+}
+
 // "sent", "refused" (with the reason written into the entry) or "waiting".
 export async function send(one, state, device) {
-  const arrived = () => ask(`${device.dataset.listUrl}${one.id}/`);
-  let kept = await arrived(); // an earlier try may have lost only its answer
+  let kept = await arrived(one, device); // an earlier try may have lost only its answer
   const answer = kept && !kept.kept ? await post(one, state.token) : null;
-  if (answer) kept = await arrived();
+  if (answer) kept = await arrived(one, device);
   if (kept?.kept) {
     await remove(one.id);
     return "sent";

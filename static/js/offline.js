@@ -41,7 +41,7 @@ async function tell(device, result, openId) {
   if (result?.sent.length) notice(device, "Sent");
   const left = (await entries()).filter((one) => one.id !== openId).map((one) => one.content);
   if (left.some((content) => content.state === "refused")) notice(device, "Refused", device.dataset.listUrl);
-  if (left.some((content) => content.kind === "loose")) notice(device, "Choose", device.dataset.listUrl);
+  if (left.some((content) => content.kind === "loose" || content.state === "begun")) notice(device, "Choose", device.dataset.listUrl);
 }
 
 function notice(device, name, address = name === "Locked" ? device.dataset.listUrl : "") {

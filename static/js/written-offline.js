@@ -29,14 +29,16 @@ class Entry {
     const { content, at } = this.one;
     const isLoose = content.kind === "loose";
     const isRefused = content.state === "refused";
+    const isBegun = content.state === "begun";
     this.part("day").textContent = dayWords(at);
     this.part("title").textContent = content.title ?? "";
     this.part("lines").textContent = textOf(content.lines);
     this.part("choose").hidden = !isLoose;
-    this.part("waits").hidden = isLoose || isRefused;
+    this.part("waits").hidden = isLoose || isRefused || isBegun;
+    this.part("begun").hidden = !isBegun;
     this.part("why").hidden = !isRefused;
     if (isRefused) this.part("why").textContent = this.reason();
-    const shown = { send: isLoose && this.which, open: (isLoose && this.which) || isRefused, again: isRefused };
+    const shown = { send: isLoose && this.which, open: (isLoose && this.which) || isRefused || isBegun, again: isRefused };
     for (const [name, isShown] of Object.entries(shown)) this.root.querySelector(`[data-do=${name}]`).hidden = !isShown;
   }
 

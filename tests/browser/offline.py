@@ -12,6 +12,7 @@ from accounts.models import User
 from tests.browser.conftest import Enter
 from tests.browser.pages import Visitor
 
+NOTE = "Kanarienvogel sang"
 SWITCH_ON, SWITCH_OFF = "Keep text on this device", "Switch it off and remove what is kept"
 KEPT = "Kept on this device; it is sent when the network is back."
 # The rows of the store as they lie there, bytes as text in which a plain word would be found.
@@ -103,3 +104,16 @@ def wait_until_empty(page: Page) -> None:
             return
         page.wait_for_timeout(250)
     raise AssertionError("entries are still on the device")
+
+
+def write_in_the_shell(person: Visitor) -> None:
+    """A check-in in the page without network."""
+    with without_network(person):
+        person.open("timeline:home")
+        person.type("Which deposit", "the thumb")
+        person.pick("Against last time", "Worse")
+        person.type("Note", NOTE)
+        person.press("Keep it on this device")
+        person.sees("1 entry is kept on this device.")
+        # Or the page would look for the network by itself, while the test goes on.
+        person.page.goto("about:blank")

@@ -15,11 +15,11 @@ from lesions.models import CheckIn
 from tests.browser import offline
 from tests.browser.conftest import Enter, session_cookie
 from tests.browser.filled import Filled
+from tests.browser.offline import NOTE
 from tests.browser.pages import Visitor
 from tests.browser.screens import DESKTOP_DARK, PHONE_LIGHT, on
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
-NOTE = "Kanarienvogel sang"
 
 
 def fill_in(person: Visitor, filled: Filled) -> str:
@@ -54,18 +54,6 @@ def made(key: str) -> CheckIn:
     assert str(check_in.pk) == key
     assert check_in.pain_rest == 7
     return check_in
-
-
-def write_in_the_shell(person: Visitor) -> None:
-    with offline.without_network(person):
-        person.open("timeline:home")
-        person.type("Which deposit", "the thumb")
-        person.pick("Against last time", "Worse")
-        person.type("Note", NOTE)
-        person.press("Keep it on this device")
-        person.sees("1 entry is kept on this device.")
-        # Or the page would look for the network by itself, while the test goes on.
-        person.page.goto("about:blank")
 
 
 # ---- kept ---------------------------------------------------------------------------------------------
@@ -114,6 +102,29 @@ def test_each_entry_has_an_iv_of_its_own(enter: Enter, filled: Filled) -> None:
         person.save_check_in()
         person.sees(offline.KEPT)
         assert offline.rows(person.page)[0]["iv"] != before
+
+
+def test_what_is_typed_without_network_and_not_saved_waits_for_her_and_is_not_sent(
+    enter: Enter, filled: Filled
+) -> None:
+    person = offline.with_text_kept(enter, filled.cast.owner)
+    person.open("lesions:check-in", filled.lesion.pk)
+    person.page.wait_for_load_state("networkidle")
+    with offline.without_network(person):
+        person.type("Note", NOTE, exact=True)
+        person.page.wait_for_timeout(1500)
+        assert len(offline.rows(person.page)) == 1
+        person.page.goto("about:blank")
+    person.open("lesions:written-offline")
+    person.sees("Begun and not saved.", re.compile(NOTE))
+    person.page.wait_for_load_state("networkidle")
+    assert not CheckIn.objects.filter(note=NOTE).exists()
+    person.press("Open in the form")
+    person.sees("Filled in from what you wrote without network.")
+    person.save_check_in()
+    expect(person.heading(filled.lesion.name, level=1)).to_be_visible()
+    offline.wait_until_empty(person.page)
+    assert CheckIn.objects.filter(note=NOTE).count() == 1
 
 
 # ---- sent exactly once --------------------------------------------------------------------------------
@@ -312,7 +323,7 @@ def test_when_the_access_has_ended_the_text_can_still_be_copied(enter: Enter, fi
 @on(PHONE_LIGHT, DESKTOP_DARK)
 def test_what_was_written_in_the_shell_finds_its_deposit_later(enter: Enter, filled: Filled) -> None:
     person = offline.with_text_kept(enter, filled.cast.owner)
-    write_in_the_shell(person)
+    offline.write_in_the_shell(person)
     person.open("timeline:home")
     person.is_told("You wrote something without network.")
     person.follow("Look at it")
@@ -330,7 +341,7 @@ def test_what_was_written_in_the_shell_opens_in_the_form_and_is_saved_once(
     enter: Enter, filled: Filled
 ) -> None:
     person = offline.with_text_kept(enter, filled.cast.owner)
-    write_in_the_shell(person)
+    offline.write_in_the_shell(person)
     person.open("lesions:written-offline")
     person.page.get_by_label("Which deposit is it about?").select_option(label=filled.lesion.name)
     person.press("Open in the form")
@@ -341,49 +352,3 @@ def test_what_was_written_in_the_shell_opens_in_the_form_and_is_saved_once(
     expect(person.heading(filled.lesion.name, level=1)).to_be_visible()
     offline.wait_until_empty(person.page)
     assert CheckIn.objects.get(note=NOTE).pain_rest == 3
-
-
-# ---- taken away ---------------------------------------------------------------------------------------
-
-
-def test_signing_out_warns_and_takes_everything_away(enter: Enter, filled: Filled) -> None:
-    person = offline.with_text_kept(enter, filled.cast.owner)
-    write_in_the_shell(person)
-    person.open("account_logout")
-    person.is_told("Signing out removes it.")
-    person.press("Sign out", person.main())
-    expect(person.heading("Sign in")).to_be_visible()
-    assert person.page.evaluate(offline.DATABASES) == []
-    assert not CheckIn.objects.filter(note=NOTE).exists()
-
-
-def test_the_servers_answer_to_signing_out_takes_everything_away_too(enter: Enter, filled: Filled) -> None:
-    person = offline.with_text_kept(enter, filled.cast.owner)
-    write_in_the_shell(person)
-    nothing = {"body": "export const start = () => {};", "content_type": "text/javascript"}
-    person.page.route("**/js/offline.js", lambda route: route.fulfill(**nothing))
-    person.open("account_logout")
-    person.press("Sign out", person.main())
-    expect(person.heading("Sign in")).to_be_visible()
-    assert person.page.evaluate(offline.DATABASES) == []
-
-
-def test_switching_it_off_takes_everything_away(enter: Enter, filled: Filled) -> None:
-    person = offline.with_text_kept(enter, filled.cast.owner)
-    write_in_the_shell(person)
-    person.open("accounts:profile")
-    person.press(offline.SWITCH_OFF)
-    expect(person.button(offline.SWITCH_ON)).to_be_visible()
-    assert person.page.evaluate(offline.DATABASES) == []
-
-
-@pytest.mark.parametrize(("days", "left"), [(13, 1), (15, 0)])
-def test_an_entry_is_removed_after_a_fortnight(enter: Enter, filled: Filled, days: int, left: int) -> None:
-    person = offline.with_text_kept(enter, filled.cast.owner)
-    write_in_the_shell(person)
-    person.open("education:learn")
-    person.page.wait_for_load_state("networkidle")
-    person.page.evaluate(offline.AGE, days)
-    person.open("timeline:home")
-    person.page.wait_for_load_state("networkidle")
-    assert len(offline.rows(person.page)) == left

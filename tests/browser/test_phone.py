@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import pytest
 from django.urls import reverse
 from playwright.sync_api import expect
@@ -12,7 +10,7 @@ from accounts import phone
 from lesions.models import CheckIn
 from tests.browser.conftest import Enter
 from tests.browser.filled import Filled
-from tests.browser.pages import Visitor
+from tests.browser.offline import wait_for_worker, with_shell
 from tests.browser.screens import DESKTOP_DARK, PHONE_LIGHT, on
 from tests.conftest import Cast
 
@@ -29,15 +27,6 @@ STORED = """async () => ({
   databases: (await indexedDB.databases()).map((one) => one.name),
   local: Object.keys(localStorage), session: Object.keys(sessionStorage),
 })"""
-
-
-def with_shell(enter: Enter, user: Any) -> Visitor:
-    """A browser in which the service worker has come to stand."""
-    person = enter(user, service_workers="allow")
-    person.open("accounts:privacy")
-    person.page.evaluate("() => navigator.serviceWorker.ready.then(() => true)")
-    person.page.wait_for_function("() => navigator.serviceWorker.controller?.state === 'activated'")
-    return person
 
 
 def test_the_browser_finds_nothing_missing_for_the_home_screen(enter: Enter, people: Cast) -> None:
@@ -106,6 +95,5 @@ def test_a_new_worker_takes_over_and_the_old_shell_goes(enter: Enter, people: Ca
       await (await navigator.serviceWorker.ready).unregister();
     }""")
     person.open("accounts:contact")
-    person.page.evaluate("() => navigator.serviceWorker.ready.then(() => true)")
-    person.page.wait_for_function("() => navigator.serviceWorker.controller?.state === 'activated'")
+    wait_for_worker(person.page)
     assert person.page.evaluate("() => caches.keys()") == [f"shell-{phone.shell()['version']}"]
