@@ -15,6 +15,7 @@ from tests.browser.filled import Filled
 from tests.browser.pages import HAND_ON_BODY, Visitor, tab_to
 from tests.browser.screens import ALL, DESKTOP_DARK, DESKTOP_LIGHT, PHONE_LIGHT, on
 from tests.conftest import Cast
+from tests.lesions.everyday import EVERYDAY
 from tests.make import make_event, make_lesion
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -149,6 +150,21 @@ def test_without_script_everyday_words_find_a_place_and_stand_in_no_address(
     found = person.page.get_by_role("list", name="Places that fit")
     found.get_by_role("link", name="Left little finger, fingertip pad").click()
     expect(person.heading("Left little finger, fingertip pad", level=1)).to_be_visible()
+
+
+def test_with_script_the_list_narrows_to_the_place_that_everyday_words_mean(
+    enter: Enter, people: Cast
+) -> None:
+    person = enter(people.owner)
+    choose_place(person, people)
+    links = person.page.locator("#site-list .sites-group a:visible")
+    missed = []
+    for words, place in EVERYDAY:
+        person.place_search().fill(words)
+        shown = links.evaluate_all("(found) => found.map((link) => link.getAttribute('aria-label'))")
+        if place not in shown or len(shown) > 20:
+            missed.append((words, shown))
+    assert missed == []
 
 
 @pytest.mark.parametrize("width", [320, 360])

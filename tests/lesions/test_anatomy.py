@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from lesions import anatomy
 from lesions.anatomy_search import distance
 from lesions.anatomy_sites import GROUPS
+from tests.lesions.everyday import EVERYDAY
 
 OURS = {  # beside the 123 published rows: joints and the door to the genital sites
     *(
@@ -128,56 +129,7 @@ def test_the_groups_together_hold_every_site_once() -> None:
     assert sorted(keys) == sorted(anatomy.SITES)
 
 
-@pytest.mark.parametrize(
-    ("words", "place"),
-    [
-        ("left pinky tip", "Left little finger, fingertip pad"),
-        ("tip of my left little finger", "Left little finger, fingertip pad"),
-        ("funny bone", "Left elbow, back"),
-        ("rigth elbow", "Right elbow"),
-        ("elbow right", "Right elbow"),
-        ("right kneecap", "Right knee, front"),
-        ("kneecaps", "Left knee, front"),
-        ("love handles", "Left flank"),
-        ("belly button", "Navel"),
-        ("thumb", "Left thumb"),
-        ("Adam's apple", "Front of the neck"),
-        ("right pointer nail", "Right index finger, nail and nail fold"),
-        ("left earlobe", "Left ear lobe"),
-        ("big toe right", "Right big toe"),
-        ("forehed", "Forehead"),
-        ("should", "Left shoulder"),
-        ("tip of my right thumb", "Right thumb, fingertip pad"),
-        ("left pointer finger", "Left index finger"),
-        ("right index knuckle", "Right index finger, knuckle"),
-        ("right middle fingertip", "Right middle finger, fingertip pad"),
-        ("cuticle left thumb", "Left thumb, nail and nail fold"),
-        ("joint near the nail left ring finger", "Left ring finger, end joint"),
-        ("back of my left hand", "Back of the left hand"),
-        ("ball of the thumb left", "Left palm, thumb side"),
-        ("inside of the right elbow", "Right elbow crease"),
-        ("left armpit", "Left armpit"),
-        ("breast bone", "Over the breastbone"),
-        ("tummy", "Abdomen"),
-        ("small of the back", "Lower back"),
-        ("shoulder blade", "Upper back"),
-        ("left bum", "Left buttock"),
-        ("back of the left knee", "Hollow of the left knee"),
-        ("left big toe", "Left big toe"),
-        ("pinky toe left", "Left little toe"),
-        ("arch of the left foot", "Left sole, inner border"),
-        ("top of my right foot", "Right foot"),
-        ("where glasses rest", "Behind the left ear"),
-        ("nostril", "Left side of the nose"),
-        ("throat", "Front of the neck"),
-        ("scruff", "Nape of the neck"),
-        ("where earrings go right", "Right ear lobe"),
-        ("inner thigh left", "Left thigh, inner side"),
-        ("biceps right", "Right upper arm, front"),
-        ("funnybone left", "Left elbow, back"),
-        ("crown", "Crown of the head"),
-    ],
-)
+@pytest.mark.parametrize(("words", "place"), EVERYDAY)
 def test_everyday_words_find_the_place(words: str, place: str) -> None:
     assert best(words) == place
 
