@@ -13,15 +13,17 @@ if TYPE_CHECKING:
 
 
 def came_from(request: HttpRequest) -> str:
-    """ "home" or "walk" (check in on all) where the form or the address says so; else nothing."""
+    """ "home", "walk" (check in on all) or "photo-day" where form or address say so; else nothing."""
     asked = request.POST.get("back") or request.GET.get("back") or ""
-    return asked if asked in ("home", "walk") else ""
+    return asked if asked in ("home", "walk", "photo-day") else ""
 
 
 def back_or(request: HttpRequest, lesion: Lesion) -> HttpResponse:
     """To the place in the list where the deposit stands, or to its page."""
     if came_from(request) == "walk":
         return redirect("timeline:walk", patient_id=lesion.patient_id)
+    if came_from(request) == "photo-day":
+        return redirect("timeline:photo-day", patient_id=lesion.patient_id)
     if came_from(request) == "home":
         return HttpResponseRedirect(f"{reverse('timeline:home')}#want-{lesion.pk}")
     return redirect("timeline:lesion", lesion_id=lesion.pk)

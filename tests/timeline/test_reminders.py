@@ -255,6 +255,15 @@ def test_the_photo_day_follows_the_reminders_for_photos(cast: Cast, thumb: Lesio
     assert [one.lesion for one in photo_day(cast.record).due] == [thumb]
 
 
+def test_a_check_in_begun_on_the_photo_day_leads_back_to_it(
+    cast: Cast, sign_in: SignIn, thumb: Lesion
+) -> None:
+    url, client = reverse("timeline:photo-day", args=[cast.record.pk]), sign_in(cast.owner)
+    link = f"{reverse('lesions:check-in', args=[thumb.pk])}?back=photo-day"
+    assert link in client.get(url).content.decode()
+    assert client.post(link, {"observed_at": "2026-11-25T12:00", "anchor": "0"})["Location"] == url
+
+
 def test_a_sensitive_photo_is_not_shown_but_counts(cast: Cast, thumb: Lesion) -> None:
     old = make_photo(cast.record, thumb, days_ago=200)
     make_photo(cast.record, thumb, days_ago=90, sensitive=True)
