@@ -86,13 +86,15 @@ def keep(user: User, patient: Patient, kind: str, key: str, data: dict[str, Any]
     return _store(user, patient, kind, key, data)
 
 
-def _store(user: User, patient: Patient, kind: str, key: str, data: dict[str, Any]) -> Draft:
+def _store(user: User, patient: Patient, kind: str, key: str, data: dict[str, Any]) -> Draft | None:
     which: dict[str, Any] = {"user": user, "patient": patient, "kind": kind, "key": key}
-    try:
-        with transaction.atomic():
-            return Draft.objects.update_or_create(**which, defaults={"data": data})[0]
-    except IntegrityError:  # two tabs began at once: the later one writes over it
-        return Draft.objects.update_or_create(**which, defaults={"data": data})[0]
+    for _try in range(2):  # two tabs that begin at once collide: the later one writes over the first
+        try:
+            with transaction.atomic():
+                return Draft.objects.update_or_create(**which, defaults={"data": data})[0]
+        except IntegrityError:
+            continue
+    return None  # the record or the account was erased at this very moment
 
 
 def _is_saved_already(kind: str, data: Mapping[str, list[str]]) -> bool:

@@ -106,5 +106,5 @@ def eleven(field: BoundField, last: int | Literal[""] | None = None) -> SafeStri
 def default_button() -> SafeString:
     """What Enter presses: the first button of a form, though another one stands above the one that saves."""
     return format_html(
-        '<button class="{}" type="submit" tabindex="-1" aria-hidden="true"></button>', "enter-key"
+        '<button class="{}" type="submit" tabindex="-1" aria-hidden="true"></button>', "sr enter-key"
     )

@@ -19,7 +19,8 @@ def own_pages(filled: Filled) -> dict[str, str]:
     patient, lesion = filled.cast.record.pk, filled.lesion.pk
     of_patient = [
         "timeline:overview", "timeline:timeline", "timeline:more", "timeline:search", "lesions:place-choose",
-        "lesions:today", "lesions:photo-list", "lesions:photo-import", "labs:list", "labs:add", "care:list",
+        "lesions:today", "timeline:walk", "lesions:photo-list", "lesions:photo-import", "labs:list",
+        "labs:add", "care:list",
         "care:condition-add", "care:treatment-add", "timeline:context", "accounts:sharing", "accounts:invite",
         "accounts:access-log", "accounts:patient-edit", "accounts:consent", "lesions:written-offline-in",
         "timeline:photo-day", "timeline:reminders", "timeline:reminder-add", "timeline:map",
