@@ -8,10 +8,13 @@ from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
 from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from care.models import Condition, ContextEntry, Treatment
 from labs.models import LabResult
 from lesions.models import CheckIn, DailyEntry, Lesion, LifeEvent, Photo
+from timeline.models import LesionChange
 
 if TYPE_CHECKING:
     from accounts.models import Patient
@@ -28,6 +31,7 @@ class Removed:
     deleted_at: datetime.datetime
     gone_at: datetime.datetime
     restore_url: str
+    was_deleted: bool = True  # False: deposits were made one or two
 
 
 def removed_from(patient: Patient) -> list[Removed]:
@@ -42,8 +46,31 @@ def removed_from(patient: Patient) -> list[Removed]:
         *_each(LabResult, patient, "labs:restore", _lab_words),
         *_each(Condition, patient, "care:condition-restore", str),
         *_each(Treatment, patient, "care:treatment-restore", str),
+        *_changes(patient),
     ]
     return sorted(found, key=lambda one: one.deleted_at, reverse=True)
+
+
+def _changes(patient: Patient) -> list[Removed]:
+    """Deposits that were made one or two: nothing was deleted, and the way back is the same."""
+    days = datetime.timedelta(days=settings.GRACE_DAYS)
+    rows = LesionChange.objects.kept().filter(patient=patient, entered_at__gt=timezone.now() - days)
+    rows = rows.filter(kept__deleted_at__isnull=True).select_related("kept", "other")
+    merge = _("%(other)s made one with %(kept)s")
+    split = _("%(other)s made a deposit of its own, out of %(kept)s")
+    return [
+        Removed(
+            kind=_("Deposits"),
+            words=(merge if row.kind == LesionChange.Kind.MERGE else split)
+            % {"other": row.other.name, "kept": row.kept.name},
+            deleted_at=row.entered_at,
+            gone_at=row.entered_at + days,
+            restore_url=reverse("timeline:change-undo", args=[row.pk]),
+            was_deleted=False,
+        )
+        for row in rows[:LIMIT]
+        if row.kind == LesionChange.Kind.MERGE or row.other.deleted_at is None
+    ]
 
 
 def _of_lesion(row: CheckIn | LifeEvent) -> str:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from timeline.views import maps, open_doors, record, reminders, review, walk
+from timeline.views import maps, merging, open_doors, record, reminders, review, walk
 
 app_name = "timeline"
 urlpatterns = [
@@ -34,6 +34,10 @@ urlpatterns = [
     path("lesions/<uuid:lesion_id>/notes/add/", review.lesion_note_add, name="lesion-note-add"),
     path("lesions/<uuid:lesion_id>/requests/add/", review.lesion_request_add, name="lesion-request-add"),
     path("lesions/<uuid:lesion_id>/type/", review.diagnosis, name="diagnosis"),
+    path("lesions/<uuid:lesion_id>/merge/", merging.merge_choose, name="merge-choose"),
+    path("lesions/<uuid:lesion_id>/merge/<uuid:other_id>/", merging.merge, name="merge"),
+    path("lesions/<uuid:lesion_id>/split/", merging.split, name="split"),
+    path("changes/<uuid:change_id>/undo/", merging.change_undo, name="change-undo"),
     # review/
     path("review/", review.worklist, name="worklist"),
     path("review/<uuid:patient_id>/", review.review, name="review"),

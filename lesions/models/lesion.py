@@ -60,6 +60,16 @@ def grade_field(label: StrPromise | str) -> models.CharField[str, str]:
     return models.CharField(label, max_length=8, choices=Grade.choices, blank=True)
 
 
+class LesionQuerySet(ClinicalQuerySet[RowT]):
+    """Lesions. One that was merged into another is not there, but it was not deleted either."""
+
+    def removed(self) -> Self:
+        return super().removed().filter(merged_into__isnull=True)
+
+    def merged(self) -> Self:
+        return self.filter(merged_into__isnull=False)
+
+
 class Lesion(ClinicalRow):
     """One deposit with its place; its state follows from its life events (lesions/status.py)."""
 
@@ -81,8 +91,16 @@ class Lesion(ClinicalRow):
         settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
     )
     diagnosed_at = models.DateTimeField(null=True, blank=True)
+    # "These are the same one": hidden, its address leads to the other, and it goes for good only with that.
+    merged_into = models.ForeignKey(
+        "self", on_delete=models.CASCADE, null=True, editable=False, related_name="merged_from"
+    )
+    # "These are really two": the one that this one's entries stood with.
+    split_from = models.ForeignKey(
+        "self", on_delete=models.SET_NULL, null=True, editable=False, related_name="split_into"
+    )
 
-    objects: ClassVar[ClinicalQuerySet[Lesion]] = ClinicalQuerySet.as_manager()  # type: ignore[assignment]
+    objects: ClassVar[LesionQuerySet[Lesion]] = LesionQuerySet.as_manager()  # type: ignore[assignment]
 
     class Meta:
         verbose_name = _("deposit")
@@ -99,6 +117,11 @@ class Lesion(ClinicalRow):
             models.CheckConstraint(
                 condition=Q(noticed_on__isnull=True) | ~Q(noticed_precision=""),
                 name="lesion_noticed_has_a_precision",
+            ),
+            # A merged one that is still in the lists would be counted twice.
+            models.CheckConstraint(
+                condition=Q(merged_into__isnull=True) | Q(deleted_at__isnull=False),
+                name="lesion_merged_is_out_of_sight",
             ),
         ]
         indexes = [models.Index(fields=["patient", "deleted_at"], name="lesion_by_patient")]

@@ -208,6 +208,10 @@ RECORD_PAGES: dict[str, Page] = {
     "timeline:search": read(methods=FORM),
     "timeline:lab-trend": read(kwargs={"analyte": lambda w: "calcium_total"}),
     "timeline:lesion": read(),
+    "timeline:merge-choose": Page("write"),
+    "timeline:merge": write(post=302),
+    "timeline:split": write(),
+    "timeline:change-undo": write_act(),
     # ---- timeline: reminders of one's own
     "timeline:photo-day": Page("write"),
     "timeline:reminders": Page("write"),

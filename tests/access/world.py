@@ -33,6 +33,7 @@ from tests.conftest import Cast
 from tests.labs.make import make_result
 from tests.lesions.corpus import jpeg
 from tests.make import make_check_in, make_event, make_lesion, make_user, relate
+from timeline.merging import merge_lesions
 from timeline.models import CalendarFeed, FollowUpRequest, Note, ReminderPlan, Review
 
 if TYPE_CHECKING:
@@ -109,8 +110,11 @@ def _objects(patient: Patient, owner: User, doctor: User, *, quality: int) -> di
     PhotoLesion.objects.create(photo=photo, lesion=lesion, check_in=check_in)
     Review.objects.create(patient=patient, entered_by=doctor)
     due = patient.today() + datetime.timedelta(days=7)
+    merged = merge_lesions(kept=make_lesion(patient), other=make_lesion(patient), by=owner)
     return {
         "lesion_id": lesion,
+        "other_id": make_lesion(patient),
+        "change_id": merged,
         "check_in_id": check_in,
         "event_id": make_event(lesion, "opened", 2),
         "entry_id": DailyEntry.objects.create(patient=patient, on=patient.today(), entered_by=owner),
@@ -149,6 +153,7 @@ def _objects_for_removal(patient: Patient, owner: User, doctor: User, quality: i
     yesterday = patient.today() - datetime.timedelta(days=1)
     lesion = make_lesion(patient, "index_tip_palmar", "right")
     return {
+        "change_id": merge_lesions(kept=make_lesion(patient), other=make_lesion(patient), by=owner),
         "lesion_id": make_lesion(patient, "middle_tip_palmar", "right"),
         "check_in_id": make_check_in(lesion, 3),
         "event_id": make_event(lesion, "opened", 2),

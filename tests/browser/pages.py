@@ -203,6 +203,12 @@ class Visitor:
             self.page.locator("summary", has_text="Something else").click()
         self.touch(button)
 
+    def merge_with(self, other: str) -> None:
+        self.follow("Edit", self.main())
+        self.follow("Is it the same as another?")
+        self.follow(other, self.main())
+        self.press("Yes, make them one")
+
     def delete_deposit(self) -> None:
         self.follow("Edit", self.main())
         self.follow("Delete this deposit")

@@ -27,7 +27,8 @@ def own_pages(filled: Filled) -> dict[str, str]:
         "accounts:handover",
     ]  # fmt: skip
     of_lesion = ["timeline:lesion", "lesions:lesion-edit", "lesions:lesion-place", "lesions:lesion-delete",
-                 "lesions:check-in", "lesions:check-in-list", "lesions:event-add"]  # fmt: skip
+                 "lesions:check-in", "lesions:check-in-list", "lesions:event-add", "timeline:merge-choose",
+                 "timeline:split"]  # fmt: skip
     return {
         "timeline:home": reverse("timeline:home"),
         **{name: reverse(name, args=[patient]) for name in of_patient},
@@ -41,6 +42,7 @@ def own_pages(filled: Filled) -> dict[str, str]:
         "labs:edit": reverse("labs:edit", args=[filled.result.pk]),
         "timeline:reminder-edit": reverse("timeline:reminder-edit", args=[filled.plan.pk]),
         "care:treatment-edit": reverse("care:treatment-edit", args=[filled.treatment.pk]),
+        "timeline:merge": reverse("timeline:merge", args=[lesion, filled.elbow.pk]),
         "care:context-edit": reverse("care:context-edit", args=[filled.context.pk]),
         "care:condition-edit": reverse("care:condition-edit", args=[filled.condition.pk]),
         "accounts:records": reverse("accounts:records"),

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import datetime
+
 import pytest
 from playwright.sync_api import expect
 
-from lesions.models import LifeEvent
+from lesions.models import CheckIn, Lesion, LifeEvent
 from tests.browser.conftest import Enter
 from tests.browser.filled import Filled
 from tests.browser.pages import tab_to
@@ -61,3 +63,41 @@ def test_an_event_is_logged_with_the_keyboard_alone(enter: Enter, filled: Filled
     assert tab_to(person.page, person.button("Material came out")) == []
     person.page.keyboard.press("Enter")
     person.is_told("is saved for today")
+
+
+@on(PHONE_LIGHT, DESKTOP_DARK)
+def test_two_deposits_are_made_one_and_two_again(enter: Enter, filled: Filled) -> None:
+    person = enter(filled.cast.owner)
+    person.open("timeline:lesion", filled.lesion.pk)
+    person.merge_with(filled.elbow.name)
+    person.is_told(f"{filled.elbow.name} is now part of {filled.lesion.name}.")
+    assert list(Lesion.objects.kept()) == [filled.lesion]
+    person.undo()
+    person.is_told("are two again")
+    person.open("timeline:lesion", filled.elbow.pk)
+    expect(person.heading(filled.elbow.name, level=1)).to_be_visible()
+
+
+@on(PHONE_LIGHT, DESKTOP_DARK)
+def test_one_deposit_is_made_two_from_a_day_on(enter: Enter, filled: Filled) -> None:
+    person = enter(filled.cast.owner)
+    person.open("lesions:lesion-edit", filled.lesion.pk)
+    person.follow("Are these really two?")
+    person.type("Its name", "The other lump", exact=False)
+    from_on = filled.cast.record.today() - datetime.timedelta(days=10)
+    person.page.get_by_label("All of it from this day on").fill(from_on.isoformat())
+    person.press("Tick these")
+    expect(person.page.get_by_label("Its name")).to_have_value("The other lump")
+    person.press("Make two of it")
+    expect(person.heading("The other lump", level=1)).to_be_visible()
+    person.sees("12 × 5 mm")
+    assert CheckIn.objects.of(Lesion.objects.get(name="The other lump")).count() == 1
+
+
+def test_something_that_happened_is_one_tap_and_taken_back(enter: Enter, filled: Filled) -> None:
+    person = enter(filled.cast.owner)
+    person.open("timeline:lesion", filled.lesion.pk)
+    person.press("Knock")
+    person.is_told("“Knock” is saved for today.")
+    person.undo()
+    person.is_told("Deleted: Knock.")

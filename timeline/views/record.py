@@ -8,7 +8,7 @@ import uuid
 from django.conf import settings
 from django.db.models import Exists, OuterRef
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -79,13 +79,23 @@ def lesion(request: HttpRequest, lesion_id: uuid.UUID) -> HttpResponse:
         lesion=OuterRef("pk"), deleted_at__isnull=True, declined_at__isnull=True
     )
     rows = Lesion.objects.select_related("diagnosed_by").annotate(has_requests=Exists(asked))
-    lesion = row_or_404(request, rows, lesion_id)
+    try:
+        lesion = row_or_404(request, rows, lesion_id)
+    except Http404:
+        return _to_where_it_went(request, lesion_id)
     page = lesion_page(lesion, show_all=request.GET.get("show") == "all", has_requests=lesion.has_requests)
     return render(
         request,
         "timeline/lesion.html",
         {"lesion": lesion, "patient": lesion.patient, "page": page, "kinds": ContextKind},
     )
+
+
+def _to_where_it_went(request: HttpRequest, lesion_id: uuid.UUID) -> HttpResponse:
+    """The old address of a lesion that was merged leads on, for those who may see the record; else 404."""
+    merged = get_object_or_404(Lesion.objects.merged(), pk=lesion_id)
+    patient_or_404(request, merged.patient_id)
+    return redirect("timeline:lesion", lesion_id=merged.merged_into_id)
 
 
 @require_safe

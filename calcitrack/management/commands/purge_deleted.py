@@ -14,7 +14,7 @@ from django.utils import timezone
 from accounts.clinical import ClinicalRow
 from accounts.files import PrivateFile, delete_renditions_on_commit, private_storage
 from lesions.drafts import KEPT_FOR, photo_ids_in_drafts
-from lesions.models import Draft, Photo
+from lesions.models import Draft, Lesion, Photo
 
 # A photo chosen in a form that was never saved; the form may be open for a while.
 UNSAVED_FOR = datetime.timedelta(days=1)
@@ -29,9 +29,12 @@ class Command(BaseCommand):
         now = timezone.now()
         before = now - datetime.timedelta(days=settings.GRACE_DAYS)
         gone = 0
+        merged = list(Lesion.objects.merged().values_list("pk", flat=True))
         with transaction.atomic():
             for model in clinical_models():
-                gone += remove(model._default_manager.filter(deleted_at__lt=before))
+                rows = model._default_manager.filter(deleted_at__lt=before)
+                # A merged deposit was not deleted; it goes with the one that it was merged into.
+                gone += remove(rows.exclude(pk__in=merged) if model is Lesion else rows)
             Draft.objects.filter(updated_at__lt=now - KEPT_FOR).delete()
             unsaved = Photo._default_manager.filter(attached_at=None, entered_at__lt=now - UNSAVED_FOR)
             unsaved = unsaved.exclude(pk__in=photo_ids_in_drafts())
