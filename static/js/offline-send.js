@@ -92,6 +92,7 @@ function isPassing(answer) {
 async function reasons(answer) {
   if (![200, 400, 422].includes(answer.status)) return [];
   const page = new DOMParser().parseFromString(await answer.text(), "text/html");
-  const found = page.querySelectorAll("form .form-errors li, form .ask[role=alert] p b, form .field-error");
+  const list = page.querySelectorAll("form .form-errors li");
+  const found = list.length ? list : page.querySelectorAll("form .ask[role=alert] p b, form .field-error");
   return [...new Set([...found].map((part) => part.textContent.trim()))];
 }

@@ -34,10 +34,10 @@ async function waits() {
   return navigator.onLine && (await entries()).some(({ content }) => content.kind === "check-in" && content.state === "waiting");
 }
 
-// The page that lists the entries says it better itself.
+// The pages that list the entries and that sign out say it better themselves.
 async function tell(device, result, openId) {
   dispatchEvent(new CustomEvent("offline-looked"));
-  if (document.querySelector("[data-written-offline]")) return;
+  if (document.querySelector("[data-written-offline]") || signOutForms().length) return;
   if (result?.sent.length) notice(device, "Sent");
   const left = (await entries()).filter((one) => one.id !== openId).map((one) => one.content);
   if (left.some((content) => content.state === "refused")) notice(device, "Refused", device.dataset.listUrl);
