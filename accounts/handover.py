@@ -169,7 +169,7 @@ def let_control_pass(relationship: CareRelationship) -> bool:
     others = managers(patient).exclude(pk=relationship.pk)
     for other in others.select_related("user"):
         send_notice(other.user, "details_changed", path=reverse("accounts:records"))
-    others.update(may_manage=False, may_write=False)
+    others.update(may_write=False)
     # An account that cannot sign in now must not wake up as a manager later.
     CareRelationship.objects.filter(patient=patient, revoked_at=None).exclude(pk=relationship.pk).update(
         may_manage=False

@@ -14,6 +14,8 @@ from accounts.demo_people import DEMO_PEOPLE
 from accounts.models import CareRelationship, Consent, Patient, User
 from calcitrack.demo import others, rosa
 from calcitrack.demo.diary import Diary
+from timeline.models import ReminderPlan
+from timeline.reminders import save_plan
 
 ZONE = "Europe/Zurich"
 Say = Callable[[str], object]
@@ -45,6 +47,8 @@ def load(say: Say) -> None:
         dermatologist=brandt,
         caregiver=people["samuel"],
     )
+    rosas = records["rosa"]
+    save_plan(ReminderPlan(user=people["rosa"], patient=rosas, every_weeks=4, starts_on=rosas.today()))
     say("Writing Mia’s record …")
     others.write_mia(Diary(records["mia"], people["paul"], skin_tone=0.1, body_seed=8), dermatologist=silva)
     say("Writing Samuel’s record …")
