@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import os
 import re
 import secrets
 import uuid
@@ -54,10 +55,33 @@ def write_renditions(folder: str, renditions: dict[str, bytes]) -> None:
     """Put the bytes in place before the row is committed; if the row is not, the files go again.
 
     Call inside a transaction. A crash in between leaves files without a row, which ``sweep_files`` removes.
+
+    Raises:
+        OSError: the disk is full or out of order; what had been written is gone again.
     """
     storage = private_storage()
-    for rendition, data in renditions.items():
-        storage.save(str(PurePosixPath(folder) / rendition), ContentFile(data))
+    try:
+        for rendition, data in renditions.items():
+            _sync(storage, storage.save(str(PurePosixPath(folder) / rendition), ContentFile(data)))
+    except OSError:
+        for rendition in renditions:  # the disk is full: what was written of it makes room again
+            storage.delete(f"{folder}/{rendition}")
+        storage.delete(folder)
+        raise
+
+
+def _sync(storage: Storage, name: str) -> None:
+    """On the disk before the row says that it is there: a power cut must not leave the row alone."""
+    try:
+        path = storage.path(name)
+    except NotImplementedError:
+        return  # no files of this machine
+    for place in (path, os.path.dirname(path)):
+        descriptor = os.open(place, os.O_RDONLY)
+        try:
+            os.fsync(descriptor)
+        finally:
+            os.close(descriptor)
 
 
 def delete_renditions_on_commit(folder: str, renditions: list[str]) -> None:

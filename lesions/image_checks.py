@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy, ngettext
 PICTURE_KINDS = ("JPEG", "PNG", "WEBP", "AVIF", "HEIF")
 
 #: codes of refusal whose HTTP status is not 422
-STATUS = {"too_large": 413, "busy": 503}
+STATUS = {"too_large": 413, "busy": 503, "no_room": 507}
 
 _TAKE = gettext_lazy("Please choose a photo (JPEG, PNG, WebP, AVIF or HEIC).")
 _SCREENSHOT = gettext_lazy("Open it, take a screenshot, and choose the screenshot.")
@@ -154,6 +154,8 @@ def _sentence(code: str, values: dict[str, int]) -> str:
         return _(
             "Part of this photo is missing, as if it had not been copied to the end. Please choose it again."
         )
+    if code == "no_room":
+        return _("There is no room for photos on our side just now. Please tell us, and try again later.")
     if code == "busy":
         return _("Many photos are being worked on just now. Please try again in a minute.")
     return _(

@@ -18,6 +18,7 @@ from accounts.models import Patient
 from accounts.services import touch
 from lesions import anatomy
 from lesions.coach_services import check_after_commit
+from lesions.image_checks import refusal
 from lesions.images import IngestedPhoto, ingest
 from lesions.models import CheckIn, Draft, Lesion, Photo, PhotoLesion
 from lesions.photo_known import fill_in_looks, find_known, look_or_none, usable
@@ -80,7 +81,10 @@ def stage_photo(
         if known is not None:
             _learn_moment(known, taken_at)
             return known
-        write_renditions(photo.folder, photo_in.renditions)
+        try:
+            write_renditions(photo.folder, photo_in.renditions)
+        except OSError as error:
+            raise refusal("no_room") from error
         photo.full_clean()
         photo.save()
     return photo
