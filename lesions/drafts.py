@@ -70,7 +70,7 @@ def values_of(kind: str, posted: QueryDict) -> dict[str, list[str]]:
 
 
 def says_anything(data: Mapping[str, Any]) -> bool:
-    return not data.keys() <= BY_ITSELF
+    return any(values for name, values in data.items() if name not in BY_ITSELF)
 
 
 def find(user: User, patient: Patient, kind: str, key: str) -> Draft | None:

@@ -207,6 +207,12 @@ def test_switching_to_one_question_at_a_time_loses_nothing(cast: Cast, sign_in: 
     assert (data["note"], len(data["kept_photos"])) == (["typed"], 1)
 
 
+def test_switching_an_empty_form_begins_no_draft(cast: Cast, sign_in: SignIn) -> None:
+    url = reverse("lesions:check-in", args=[make_lesion(cast.record).pk])
+    sign_in(cast.owner).post(url, {"go": "one-by-one"})
+    assert not Draft.objects.exists()
+
+
 def test_switching_back_shows_everything_on_one_page(asked: Asked, cast: Cast) -> None:
     page = asked.says("all", anchor="1")
     cast.owner.refresh_from_db()

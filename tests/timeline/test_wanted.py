@@ -172,7 +172,7 @@ def test_the_check_in_form_and_saving_it_take_few_queries(cast: Cast, sign_in: S
     client, lesion = sign_in(cast.owner), make_lesion(cast.record)
     make_check_in(lesion, 3, length_mm=7)
     url = reverse("lesions:check-in", args=[lesion.pk])
-    assert queries_of(client, url) <= 7
+    assert queries_of(client, url) <= 8
     values = {"observed_at": now_text(cast.record), "length_mm": "8", "method": "ruler", "pain_rest": "2"}
     key = client.get(url).context["check_in"].pk
     with CaptureQueriesContext(connection) as queries:
