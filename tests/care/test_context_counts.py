@@ -32,9 +32,9 @@ def cold(*days: int) -> list[tuple[str, datetime.date]]:
 
 def test_what_stood_within_the_week_up_to_an_opening_is_counted_and_nothing_else() -> None:
     openings = on(20, 40, 60, 80, 100)
-    entries = cold(0, 20, 34, 53, 81)  # the same day, six days before, seven days before, a day after
+    entries = cold(0, 20, 34, 53, 81, 100)  # the day itself, six before, seven before, one after, the day
     (count,) = counts_before(openings, entries, today=TODAY).shown
-    assert (count.before, count.openings) == (2, 5)
+    assert (count.before, count.openings) == (3, 5)
 
 
 def test_the_base_rate_counts_whole_weeks_of_the_logged_time() -> None:
