@@ -24,6 +24,7 @@ class PhotoField {
     for (const name of ["dragenter", "dragleave", "drop"]) {
       this.input.addEventListener(name, () => this.input.parentElement.toggleAttribute("data-over", name === "dragenter"));
     }
+    window.addEventListener("online", () => this.sendLost());
     for (const item of this.list.children) this.adopt(item);
     this.offerCamera(root.querySelector("[data-camera-offer]"));
   }
@@ -182,9 +183,13 @@ class PhotoField {
     const box = item.querySelector("[data-photo-alike]");
     const text = this.text("Alike").replace("%s", dayText(known.day));
     box.querySelector("p").textContent = text;
-    const thumb = box.querySelector("img");
-    thumb.hidden = !known.thumb;
-    if (known.thumb) thumb.src = known.thumb;
+    if (known.thumb) {
+      const thumb = document.createElement("img");
+      thumb.className = "photo-thumb";
+      thumb.alt = "";
+      thumb.src = known.thumb;
+      box.prepend(thumb);
+    }
     box.hidden = false;
     this.status.textContent = text;
   }
@@ -192,6 +197,7 @@ class PhotoField {
   fail(item, textName) {
     // one silent second try: a phone that changes from wireless to mobile loses exactly one request
     item.photo.tries += 1;
+    item.photo.isLost = textName === "Network";
     if (textName === "Network" && item.photo.tries < 2) this.enqueue(item);
     else this.finish(item, "failed", this.text(textName));
   }
@@ -222,6 +228,16 @@ class PhotoField {
       this.enqueue(item);
       this.next();
     }
+  }
+
+  // The line is back: what only the line kept from arriving is sent again by itself.
+  sendLost() {
+    for (const item of this.list.querySelectorAll('[data-state="failed"]')) {
+      if (!item.photo.isLost) continue;
+      item.photo.tries = 0;
+      this.enqueue(item);
+    }
+    this.next();
   }
 
   remove(item) {
