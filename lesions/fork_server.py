@@ -88,7 +88,7 @@ class ForkServer:
                 stdout=subprocess.DEVNULL,
                 stderr=subprocess.DEVNULL,
                 pass_fds=[theirs.fileno()],
-                env={},
+                env={"OPENBLAS_NUM_THREADS": "1"},  # no threads may run where it forks
                 cwd="/",
             )
         self._control = ours

@@ -27,7 +27,9 @@ if __name__ == "__main__":  # started with -S (no site scan, faster): where ever
 
 from PIL import Image, ImageFile
 
+from lesions import fast_jpeg
 from lesions.fork_server import serve
+from lesions.renditions import RENDITIONS
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -39,9 +41,6 @@ FILE_BYTES = 100 * 1024 * 1024  # of one rendition, which is encoded into memory
 MIN_SIDE_PX = 32
 MAX_SIDE_PX = 32_000  # JPEG ends at 65,535; nothing a phone makes is longer than a panorama of 16,000
 MAX_ICC_BYTES = 1024 * 1024
-
-#: name, longest side in px (0: as it is), JPEG quality
-RENDITIONS = (("full", 0, 90), ("large", 2048, 86), ("medium", 1080, 84), ("small", 320, 80))
 
 UPRIGHT = {
     2: Image.Transpose.FLIP_LEFT_RIGHT,
@@ -208,9 +207,16 @@ def sixteen_bit_to_grey(picture: Image.Image) -> Image.Image:
     return picture.convert("F").point(lambda value: value * (1 / 257)).convert("L")
 
 
+def is_srgb(profile: object) -> bool:
+    """No profile, or one that names itself sRGB: the pixels are taken as they are."""
+    if not isinstance(profile, bytes) or not 128 < len(profile) <= MAX_ICC_BYTES:
+        return True  # as in to_srgb: such a profile is not applied
+    return b"sRGB" in profile[128:600] or b"s\0R\0G\0B" in profile[128:600]
+
+
 def apply_profile(picture: Image.Image, profile: bytes) -> Image.Image:
     """The picture converted by its colour profile; as it is when that is sRGB already, or nonsense."""
-    if b"sRGB" in profile[128:600] or b"s\0R\0G\0B" in profile[128:600]:
+    if is_srgb(profile):
         return picture
     from PIL import ImageCms
 
@@ -306,6 +312,13 @@ def process(data: bytes, kind: str, max_pixels: int) -> tuple[dict[str, Any], di
         Refused: with a code of ``lesions.image_checks.SENTENCES``.
     """
     picture = open_picture(data, kind, max_pixels)
+    if kind == "JPEG" and picture.mode == "RGB" and is_srgb(picture.info.get("icc_profile")):
+        pixels = fast_jpeg.decode(data)
+        if pixels is not None and pixels.shape[1::-1] == picture.size:
+            orientation, camera = read_camera(picture)
+            height_px, width_px = pixels.shape[:2] if orientation < 5 else pixels.shape[1::-1]
+            header = {"width_px": width_px, "height_px": height_px, **camera}
+            return header, fast_jpeg.render(pixels, orientation, RENDITIONS)
     decode(picture, max_pixels)
     orientation, camera = read_camera(picture)
     width_px, height_px = picture.size if orientation < 5 else picture.size[::-1]

@@ -12,7 +12,7 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import IO, Any
 
-from lesions import image_worker
+from lesions import renditions
 from lesions.fork_server import CannotStart, ForkServer
 from lesions.image_checks import PICTURE_KINDS, PhotoRefused, kind_of, refusal, wrong_kind
 
@@ -22,7 +22,7 @@ MAX_BYTES = 25 * 1024 * 1024
 MAX_PIXELS = 50_000_000
 
 #: the renditions' names, largest first; every one is a JPEG
-RENDITIONS = tuple(name for name, _longest_px, _quality in image_worker.RENDITIONS)
+RENDITIONS = tuple(name for name, _longest_px, _quality in renditions.RENDITIONS)
 
 WORKERS_AT_ONCE = 2  # per server process
 WAIT_SECONDS = 60
@@ -159,8 +159,8 @@ def _run_worker(request: list[bytes]) -> bytes:
 
 def _command() -> list[str]:
     """Isolated and without a site scan; the project's and the libraries' folders go along instead."""
-    script = Path(image_worker.__file__).resolve()
-    specs = (find_spec("PIL"), find_spec("pi_heif"))
+    script = Path(__file__).resolve().with_name("image_worker.py")
+    specs = tuple(find_spec(name) for name in ("PIL", "pi_heif", "numpy", "cv2", "simplejpeg"))
     folders = {str(Path(spec.origin).parent.parent) for spec in specs if spec is not None and spec.origin}
     return [sys.executable, "-I", "-S", str(script), str(script.parent.parent), *sorted(folders)]
 

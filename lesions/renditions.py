@@ -1,0 +1,4 @@
+"""The sizes in which a photo is kept; each is a JPEG."""
+
+#: name, longest side in px (0: as it is), JPEG quality; largest first
+RENDITIONS = (("full", 0, 90), ("large", 2048, 86), ("medium", 1080, 84), ("small", 320, 80))
