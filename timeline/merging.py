@@ -21,6 +21,7 @@ from accounts.services import remove_clinical, save_clinical, touch
 from care.models import Treatment
 from lesions.event_services import follow_noticed
 from lesions.models import Lesion, LifeEvent, PhotoLesion
+from lesions.photo_services import mark_by_place
 from lesions.vocabulary import EventKind, Morphology
 from timeline.models import LesionChange
 
@@ -170,6 +171,8 @@ def _point(row: models.Model, field: str, lesion: Lesion, by: User) -> bool:
     except IntegrityError:
         setattr(row, field, before)
         return False
+    if isinstance(row, PhotoLesion):
+        mark_by_place(row.photo, lesion)  # it shows a private place, a face or fingerprints from now on
     return True
 
 

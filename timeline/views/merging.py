@@ -37,7 +37,11 @@ def merge(request: HttpRequest, lesion_id: uuid.UUID, other_id: uuid.UUID) -> Ht
     others = Lesion.objects.kept().filter(patient=lesion.patient_id).exclude(pk=lesion.pk)
     other = get_object_or_404(others, pk=other_id)
     if request.method == "POST":
-        change = merge_lesions(kept=lesion, other=other, by=person(request))
+        try:
+            change = merge_lesions(kept=lesion, other=other, by=person(request))
+        except ValidationError as error:  # one of them went between the look and the write
+            messages.error(request, " ".join(error.messages))
+            return redirect("timeline:overview", patient_id=lesion.patient_id)
         text = _("%(other)s is now part of %(kept)s.") % {"other": other.name, "kept": lesion.name}
         offer_undo(request, text, reverse("timeline:change-undo", args=[change.pk]))
         return redirect("timeline:lesion", lesion_id=lesion.pk)
