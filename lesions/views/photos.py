@@ -16,7 +16,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from accounts.access import patient_or_404, person, row_or_404
+from accounts.access import Need, patient_or_404, person, row_or_404
+from accounts.clinical import ClinicalQuerySet
 from accounts.files import serve_private
 from accounts.services import remove_clinical, restore_clinical, save_clinical
 from accounts.undo import offer_undo
@@ -96,10 +97,25 @@ def _kept_answer(photo: Photo, alike: list[Photo]) -> dict[str, object]:
     return answer
 
 
+def _photo_or_404(
+    request: HttpRequest,
+    rows: ClinicalQuerySet[Photo],
+    photo_id: uuid.UUID,
+    need: Need = "read",
+    *,
+    removed: bool = False,
+) -> Photo:
+    """One photo; one that waits in an open form is nobody else's, whoever else may open the record."""
+    photo = row_or_404(request, rows, photo_id, need, removed=removed)
+    if photo.attached_at is None and photo.entered_by_id != person(request).pk:
+        raise Http404(_("There is no such page."))
+    return photo
+
+
 @require_safe
 def photo_file(request: HttpRequest, photo_id: uuid.UUID, size: str) -> FileResponse:
     """The bytes of one rendition. The full size and the large one are written down one by one."""
-    photo = row_or_404(request, Photo.objects.all(), photo_id)
+    photo = _photo_or_404(request, Photo.objects.all(), photo_id)
     if size not in RENDITIONS:
         raise Http404(_("There is no such size."))
     return serve_private(request, photo, size, content_type="image/jpeg", covered=size in ("small", "medium"))
@@ -123,7 +139,7 @@ def photo_list(request: HttpRequest, patient_id: uuid.UUID) -> HttpResponse:
 @require_safe
 def photo(request: HttpRequest, photo_id: uuid.UUID) -> HttpResponse:
     """One photo, large, with what is known of it."""
-    photo = row_or_404(
+    photo = _photo_or_404(
         request, Photo.objects.prefetch_related(_shown()).select_related("entered_by"), photo_id
     )
     return render(request, "lesions/photo.html", {"photo": photo})
@@ -131,7 +147,7 @@ def photo(request: HttpRequest, photo_id: uuid.UUID) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def photo_edit(request: HttpRequest, photo_id: uuid.UUID) -> HttpResponse:
-    photo = row_or_404(request, Photo.objects.prefetch_related("photo_lesions"), photo_id, "write")
+    photo = _photo_or_404(request, Photo.objects.prefetch_related("photo_lesions"), photo_id, "write")
     form = PhotoForm(request.POST or None, instance=photo)
     if request.method == "POST" and form.is_valid():
         with transaction.atomic():
@@ -147,7 +163,7 @@ def photo_edit(request: HttpRequest, photo_id: uuid.UUID) -> HttpResponse:
 
 @require_POST
 def photo_delete(request: HttpRequest, photo_id: uuid.UUID) -> HttpResponse:
-    photo = row_or_404(request, Photo.objects.all(), photo_id, "write")
+    photo = _photo_or_404(request, Photo.objects.all(), photo_id, "write")
     remove_clinical(photo, by=person(request))
     offer_undo(request, _("The photo is deleted."), reverse("lesions:photo-restore", args=[photo.pk]))
     return redirect("lesions:photo-list", patient_id=photo.patient_id)
@@ -155,7 +171,7 @@ def photo_delete(request: HttpRequest, photo_id: uuid.UUID) -> HttpResponse:
 
 @require_POST
 def photo_restore(request: HttpRequest, photo_id: uuid.UUID) -> HttpResponse:
-    photo = row_or_404(request, Photo.objects.all(), photo_id, "write", removed=True)
+    photo = _photo_or_404(request, Photo.objects.all(), photo_id, "write", removed=True)
     restore_clinical(photo, by=person(request))
     messages.success(request, _("The photo is back."))
     return redirect("lesions:photo", photo_id=photo.pk)
