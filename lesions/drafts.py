@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 
 from lesions import anatomy
 from lesions.models import CheckIn, DailyEntry, Draft, Lesion
+from lesions.partial_dates import EARLIEST_YEAR
 
 if TYPE_CHECKING:
     from accounts.models import Patient, User
@@ -80,7 +81,7 @@ def find(user: User, patient: Patient, kind: str, key: str) -> Draft | None:
 
 def keep(user: User, patient: Patient, kind: str, key: str, data: dict[str, Any]) -> Draft | None:
     """Keep what was typed in place of what was kept before; nothing typed leaves no draft."""
-    if not says_anything(data) or _is_saved_already(kind, data):
+    if not says_anything(data) or _is_saved_already(user, patient, kind, data):
         forget(user, patient, kind, key)
         return None
     return _store(user, patient, kind, key, data)
@@ -97,11 +98,17 @@ def _store(user: User, patient: Patient, kind: str, key: str, data: dict[str, An
     return None  # the record or the account was erased at this very moment
 
 
-def _is_saved_already(kind: str, data: Mapping[str, list[str]]) -> bool:
-    """A page that is left sends its draft once more; the entry may be saved before that arrives."""
+def _is_saved_already(user: User, patient: Patient, kind: str, data: Mapping[str, list[str]]) -> bool:
+    """A page that is left sends its draft once more; the entry may be saved before that arrives.
+
+    Only this person's own entries of this record count: the answer tells of no other whether it is there.
+    """
     submission = submission_in(data)
     model: Any = {Kind.CHECK_IN: CheckIn, Kind.LESION: Lesion}.get(Kind(kind))
-    return submission is not None and model is not None and model.objects.filter(pk=submission).exists()
+    if submission is None or model is None:
+        return False
+    own: bool = model.objects.filter(pk=submission, patient=patient, entered_by=user).exists()
+    return own
 
 
 def forget(user: User, patient: Patient, kind: str, key: str) -> None:
@@ -160,7 +167,9 @@ def _is_day(key: str, patient: Patient) -> bool:
         day = parse_date(key)
     except ValueError:
         return False
-    return day is not None and day.isoformat() == key and day <= patient.today()
+    if day is None or day.isoformat() != key:
+        return False
+    return day.year >= EARLIEST_YEAR and day <= patient.today()
 
 
 def photo_ids_in_drafts() -> set[str]:

@@ -28,8 +28,8 @@ def submission_of(request: HttpRequest) -> uuid.UUID | None:
 def take_key(request: HttpRequest, row: RowT) -> RowT | None:
     """Give a new row the key that its form carries; returns the row that the same form has made before.
 
-    A key that stands for something else, or for somebody else's entry, is not used: the row keeps its own
-    new key, and the answer does not tell whether the other one exists. A deleted row counts as made: what
+    A key that stands for something else, or for somebody else's entry, is not used: the row gets a new key
+    of its own, and the answer does not tell whether the other one exists. A deleted row counts as made: what
     was taken back does not come back because a phone sends its form again.
     """
     key = submission_of(request)
@@ -39,7 +39,10 @@ def take_key(request: HttpRequest, row: RowT) -> RowT | None:
     if made is None:
         row.pk = key
         return None
-    return made if _is_the_same(request, made, row.patient, row) else None
+    if _is_the_same(request, made, row.patient, row):
+        return made
+    row.pk = uuid.uuid4()  # a draft may have brought the same key to the row before
+    return None
 
 
 def _is_the_same(request: HttpRequest, made: ClinicalRow, patient: Patient, row: ClinicalRow) -> bool:

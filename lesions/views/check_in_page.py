@@ -88,7 +88,8 @@ class CheckInPage(FormPage):
             save_check_in(form.instance, lesion=self.lesion, photos=self.photos.kept, by=person(self.request))
         except IntegrityError:
             # Its twin was saved between the look and the write.
-            if not (self.is_new and CheckIn.objects.filter(pk=self.check_in.pk).exists()):
+            mine = CheckIn.objects.filter(lesion=self.lesion, entered_by=person(self.request))
+            if not (self.is_new and mine.filter(pk=self.check_in.pk).exists()):
                 raise
         return self._done()
 

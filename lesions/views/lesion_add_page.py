@@ -65,7 +65,8 @@ class LesionAddPage:
             )  # fmt: skip
         except IntegrityError:
             # Its twin was saved between the look and the write.
-            if not Lesion.objects.filter(pk=self.lesion.pk).exists():
+            mine = Lesion.objects.filter(patient=self.patient, entered_by=person(self.request))
+            if not mine.filter(pk=self.lesion.pk).exists():
                 raise
         return self._done()
 

@@ -107,7 +107,10 @@ class FormPage:
         if self.has_draft and "step" in posted:
             return self._step_sent(go or "next")
         if self.has_draft and go == "one-by-one":
-            data = drafts.values_of(self.open.kind, posted)
+            try:
+                data = drafts.values_of(self.open.kind, posted)
+            except ValidationError as error:
+                return self._too_long(error)
             self.take_in_photos(data)
             self.open.keep(data)
             return self._switch(reduced=True)
@@ -117,7 +120,10 @@ class FormPage:
         step = steps.find(self.questions, self.request.POST.get("step"))
         if step is None:
             raise Http404(_("There is no such question."))
-        data = self._kept_with(step, skipped=go == "skip")
+        try:
+            data = self._kept_with(step, skipped=go == "skip")
+        except ValidationError as error:
+            return self._too_long(error, step)
         refused = step.key == "kept_photos" and self.take_in_photos(data)
         self.open.keep(data)
         if go == "all":
@@ -135,14 +141,22 @@ class FormPage:
         return HttpResponseRedirect(self._address(following))
 
     def _kept_with(self, step: Step, *, skipped: bool) -> dict[str, list[str]]:
-        kept = self.open.draft.data if self.open.draft else self.saved_before()
-        try:
-            typed = drafts.values_of(self.open.kind, self.request.POST)
-        except ValidationError:
-            typed = {}
-        if skipped:
-            typed = {name: values for name, values in typed.items() if name not in step.fields}
-        return steps.merged(step, kept, typed)
+        posted = self.request.POST.copy()
+        for name in step.fields if skipped else ():
+            posted.pop(name, None)
+        return steps.merged(step, self._kept(), drafts.values_of(self.open.kind, posted))
+
+    def _kept(self) -> dict[str, list[str]]:
+        return dict(self.open.draft.data) if self.open.draft else self.saved_before()
+
+    def _too_long(self, error: ValidationError, step: Step | None = None) -> HttpResponse:
+        """More than a draft holds: it stands on the screen as it was typed, with what to do about it."""
+        kept = self._kept()
+        self.take_up(kept)
+        self.take_in_photos(dict(kept))
+        form = self.make_form(self.request.POST)
+        form.add_error(None, error)
+        return self.show_step(step, form, kept) if step else self.show(form)
 
     def _switch(self, *, reduced: bool) -> HttpResponse:
         user = person(self.request)
