@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 from functools import cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from django.template.loader import get_template
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -44,7 +44,8 @@ def _by_lesion(lesion_id: uuid.UUID) -> Q:
 
 
 def _by_target(lesion_id: uuid.UUID) -> Q:
-    return Q(lesions=lesion_id)
+    """By the ids, so that the row still comes with all of its targets."""
+    return Q(pk__in=Treatment.objects.filter(lesions=lesion_id).values("pk"))
 
 
 def _by_photo(lesion_id: uuid.UUID) -> Q:
@@ -121,7 +122,9 @@ def stream_page(
             break
         limit *= 4  # one single day holds more entries of a kind than a page
     page = replace(_cut(days, more), lesions=lesions)
-    _fill_in(lesions, [entry.row for _day, entries in page.days for entry in entries])
+    rows = [entry.row for _day, entries in page.days for entry in entries]
+    _fill_in(lesions, rows)
+    _hand_out_photos(lesions, rows)
     return page
 
 
@@ -134,10 +137,13 @@ def _whole_days(
     for kind, rows in sources:
         if torn is not None:  # what is older would be thrown away below
             rows = rows.filter(**{f"{kind.dated_by}__gte": _bound(kind, torn, patient)})
-        found = [_entry(kind, row, patient) for row in _with_relations(kind, rows)[:limit]]
-        entries += found
+        found = list(_in_order(kind, rows)[:limit])
+        entries += [
+            _entry(kind, row, patient) for row in (_one_each(found) if kind.model is Treatment else found)
+        ]
         if len(found) == limit:
-            torn = max(torn or found[-1].on, found[-1].on)
+            last_on = _entry(kind, found[-1], patient).on
+            torn = max(torn or last_on, last_on)
     entries.sort(key=lambda entry: (entry.on, entry.at), reverse=True)
     grouped: dict[datetime.date, list[Entry]] = {}
     for entry in entries:
@@ -190,20 +196,39 @@ def _fill_in(lesions: list[Lesion], rows: list[Any]) -> None:
         row.entered_by = people.get(row.entered_by_id)
         if getattr(row, "lesion_id", None):
             row.lesion = by_id[row.lesion_id]
+        if isinstance(row, Treatment):
+            targets = [by_id[key] for key in row.target_ids if key in by_id]  # type: ignore[attr-defined]
+            row._prefetched_objects_cache = {"lesions": targets}  # type: ignore[attr-defined]
 
 
-def _with_relations(kind: Kind, rows: Rows) -> Rows:
-    """What the entry's template needs, in one go, newest first."""
+def _hand_out_photos(lesions: list[Lesion], rows: list[Any]) -> None:
+    """Give check-ins their photos and photos their lesions, all from one question."""
+    by_id = {lesion.pk: lesion for lesion in lesions}
+    with_photos: dict[uuid.UUID, Any] = {row.pk: row for row in rows if isinstance(row, CheckIn | Photo)}
+    for row in with_photos.values():
+        row._prefetched_objects_cache = {"photo_lesions": []}
+    links = PhotoLesion.objects.filter(photo__deleted_at__isnull=True).select_related("photo")
+    for link in links.filter(Q(check_in__in=with_photos) | Q(photo__in=with_photos)):
+        if link.lesion_id in by_id:
+            link.lesion = by_id[link.lesion_id]
+            for key in (link.check_in_id, link.photo_id):
+                if key in with_photos:
+                    with_photos[key]._prefetched_objects_cache["photo_lesions"].append(link)
+
+
+def _in_order(kind: Kind, rows: Rows) -> Rows:
+    """Newest first; a treatment once for each of its targets, which spares the question after them."""
     rows = rows.order_by(f"-{kind.dated_by}", "-entered_at")
-    if kind.model is CheckIn:
-        links = PhotoLesion.objects.filter(photo__deleted_at__isnull=True).select_related("photo")
-        rows = rows.prefetch_related(Prefetch("photo_lesions", queryset=links))
-    if kind.model is Photo:
-        links = PhotoLesion.objects.filter(lesion__deleted_at__isnull=True).select_related("lesion")
-        rows = rows.prefetch_related(Prefetch("photo_lesions", queryset=links))
-    if kind.model is Treatment:
-        rows = rows.prefetch_related("lesions")
-    return rows.distinct() if kind.model is Treatment else rows
+    return rows.annotate(target_id=F("lesions")) if kind.model is Treatment else rows
+
+
+def _one_each(rows: list[Any]) -> list[Any]:
+    """Treatments with the ids of all their targets. One that the page's limit cut in two is of a torn day."""
+    found: dict[uuid.UUID, Any] = {}
+    for row in rows:
+        first = found.setdefault(row.pk, row)
+        first.target_ids = [*getattr(first, "target_ids", []), row.target_id]
+    return list(found.values())
 
 
 def _entry(kind: Kind, row: Any, patient: Patient) -> Entry:

@@ -80,6 +80,29 @@ def test_one_deposit_alone_shows_what_is_about_it(cast: Cast) -> None:
     assert set(rows_of(stream_page(cast.record, kinds=KIND_KEYS, lesion_id=other.pk))) == {mine.pk, about.pk}
 
 
+def test_a_treatment_of_several_deposits_stands_once_with_all_of_them(cast: Cast) -> None:
+    targets = [make_lesion(cast.record), make_lesion(cast.record, side="right"), make_lesion(cast.record)]
+    make_treatment(cast.record, lesions=targets, start_on=cast.record.today())
+    for only in (None, targets[1].pk):
+        page = stream_page(cast.record, kinds={"treatments"}, lesion_id=only)
+        ((entry,),) = [entries for _day, entries in page.days]
+        assert {lesion.pk for lesion in entry.row.lesions.all()} == {lesion.pk for lesion in targets}
+
+
+def test_treatments_that_a_page_cuts_in_two_stand_once_each_with_all_deposits(cast: Cast) -> None:
+    targets = [make_lesion(cast.record) for _ in range(3)]
+    days = [cast.record.today() - datetime.timedelta(days=number) for number in range(PAGE)]
+    made = [make_treatment(cast.record, lesions=targets, start_on=day) for day in days]
+    seen = [
+        entry.row
+        for page in walk(cast.record, {"treatments"})
+        for _day, found in page.days
+        for entry in found
+    ]
+    assert [row.pk for row in seen] == [row.pk for row in made]
+    assert {len(row.lesions.all()) for row in seen} == {3}
+
+
 def test_a_photo_stands_alone_only_where_no_check_in_shows_it(cast: Cast) -> None:
     lesion = make_lesion(cast.record)
     kept, gone = make_check_in(lesion, 1), make_check_in(lesion, 2, deleted_at=timezone.now())
