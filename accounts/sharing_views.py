@@ -138,11 +138,8 @@ def invitation_waiting(request: HttpRequest) -> HttpResponse:
                 if offer.kind == CareRelationship.Kind.SELF and request.POST.get("consent") != "on":
                     return _waiting_page(request, offer, asks_again=True)
                 invitations.accept(offer, user=user)
-                patient_or_404(request, offer.patient_id)
-                messages.success(
-                    request, _("You can now open the record of %(name)s.") % {"name": offer.patient}
-                )
-            elif request.POST.get("do") == "decline":
+                return _joined(request, offer)
+            if request.POST.get("do") == "decline":
                 invitations.decline(offer)
                 messages.success(request, _("You have declined the invitation."))
         except ValidationError as error:
@@ -151,6 +148,17 @@ def invitation_waiting(request: HttpRequest) -> HttpResponse:
         invitations.forget(request)
         return redirect("accounts:records")
     return _waiting_page(request, offer)
+
+
+def _joined(request: HttpRequest, offer: Invitation) -> HttpResponse:
+    """To the list of records; for the person who decides from now on, to the list of who sees hers."""
+    invitations.forget(request)
+    patient = patient_or_404(request, offer.patient_id)
+    if offer.kind == CareRelationship.Kind.SELF and request.record.may_manage:  # type: ignore[attr-defined]
+        messages.success(request, _("The record is yours now. You decide who may see it."))
+        return redirect("accounts:sharing", patient.pk)
+    messages.success(request, _("You can now open the record of %(name)s.") % {"name": patient})
+    return redirect("accounts:records")
 
 
 def _waiting_page(request: HttpRequest, offer: Invitation, *, asks_again: bool = False) -> HttpResponse:

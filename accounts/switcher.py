@@ -33,9 +33,18 @@ SAME_KIND = {
     "lesions:photo-list": "lesions:photo-list",
     "lesions:photo": "lesions:photo-list",
     "lesions:photo-edit": "lesions:photo-list",
+    "timeline:map": "timeline:map",
+    "timeline:context": "timeline:context",
+    "care:context-edit": "timeline:context",
 }
 # Those only where the other record may be written in, or managed.
-SAME_KIND_FOR_WRITERS = {"timeline:deleted": "timeline:deleted"}
+SAME_KIND_FOR_WRITERS = {
+    "timeline:deleted": "timeline:deleted",
+    "timeline:photo-day": "timeline:photo-day",
+    "timeline:reminders": "timeline:reminders",
+    "timeline:reminder-add": "timeline:reminders",
+    "timeline:reminder-edit": "timeline:reminders",
+}
 SAME_KIND_FOR_MANAGERS = {
     "accounts:sharing": "accounts:sharing",
     "accounts:invite": "accounts:sharing",

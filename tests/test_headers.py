@@ -112,6 +112,7 @@ def test_no_script_is_ever_allowed_that_is_not_our_own_file() -> None:
     assert settings.SECURE_CSP["frame-ancestors"] == ["'none'"]
 
 
+@pytest.mark.django_db
 def test_the_camera_is_for_us_alone_and_the_rest_of_the_device_for_nobody() -> None:
     allowed = dict(
         part.strip().split("=", 1) for part in Client().get("/learn/")["Permissions-Policy"].split(",")

@@ -70,7 +70,11 @@ def test_a_father_with_a_record_of_his_own_sees_both_with_his_standing(
     assert words == ["Paul Nyberg Your record", "Mia Nyberg You log for, open now", "All records"]
 
 
-@pytest.mark.parametrize("name", ["labs:list", "timeline:timeline", "care:list", "lesions:photo-list"])
+LISTS = ["labs:list", "timeline:timeline", "care:list", "lesions:photo-list", "timeline:map",
+         "timeline:context", "timeline:photo-day", "timeline:reminders"]  # fmt: skip
+
+
+@pytest.mark.parametrize("name", LISTS)
 def test_switching_keeps_to_the_same_kind_of_page(
     client: Client, mia: Patient, his: Patient, name: str
 ) -> None:
@@ -83,6 +87,12 @@ def test_a_form_leads_to_the_list_of_the_other_and_never_into_its_form(
 ) -> None:
     links = [href for href, _words in menu(client, reverse("labs:add", args=[his.pk]))]
     assert reverse("labs:list", args=[mia.pk]) in links
+
+
+@pytest.mark.parametrize("name", ["timeline:photo-day", "timeline:reminders"])
+def test_where_one_only_reads_the_menu_leads_to_no_page_for_writers(paul: User, name: str) -> None:
+    reads = relate(paul, make_patient(name="Vera"), "caregiver")
+    assert same_kind(name, reads) == "timeline:overview"
 
 
 def test_the_sharing_of_a_record_one_does_not_manage_leads_to_its_overview(paul: User) -> None:
