@@ -6,7 +6,7 @@ import uuid
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal, TypeVar, cast
 
-from django.db.models import Case, IntegerField, OuterRef, Q, Subquery, Value, When
+from django.db.models import Case, IntegerField, OuterRef, Q, Subquery, UUIDField, Value, When
 from django.http import Http404, HttpRequest
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -81,7 +81,7 @@ def _standings(user: User, patient_id: uuid.UUID) -> list[CareRelationship]:
     )
     return list(
         CareRelationship.objects.active()
-        .annotate(own_user_id=Subquery(own.values("user_id")[:1]))
+        .annotate(own_user_id=Subquery(own.values("user_id")[:1], output_field=UUIDField()))
         .filter(Q(patient=patient_id) | ~Q(kind=CareRelationship.Kind.DERMATOLOGIST), user=user)
         .select_related("patient")
         .order_by(is_here, "-kind", "patient__name")[: MOST_OTHERS + 1]

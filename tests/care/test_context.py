@@ -188,3 +188,10 @@ def test_a_knock_to_another_deposit_does_not_count_here(cast: Cast, rosa: Client
 def test_somebody_who_logged_nothing_is_told_nothing(cast: Cast, rosa: Client) -> None:
     page = text_of(rosa.get(reverse("timeline:lesion", args=[make_lesion(cast.record).pk])))
     assert "enough to count" not in page
+
+
+@pytest.mark.parametrize("who", ["reader", "dermatologist"])
+def test_who_only_reads_is_not_told_to_tap(cast: Cast, sign_in: SignIn, who: str) -> None:
+    page = text_of(sign_in(getattr(cast, who)).get(reverse("timeline:context", args=[cast.record.pk])))
+    assert "What happened around" in page
+    assert "one tap" not in page

@@ -76,3 +76,13 @@ def test_an_event_of_a_deposit_says_who_logged_it(cast: Cast, sign_in: SignIn) -
     lesion = make_lesion(cast.record, entered_by=cast.owner)
     make_event(lesion, "opened", 1, entered_by=cast.caregiver)
     assert names_on(sign_in, cast.owner, reverse("timeline:lesion", args=[lesion.pk])) == {"Carl Caregiver"}
+
+
+@pytest.mark.parametrize("place", sorted(set(PLACES) - {"day", "photos"}))
+def test_a_dermatologist_reads_a_name_only_where_it_was_not_the_patient(
+    cast: Cast, sign_in: SignIn, place: str
+) -> None:
+    assert names_on(sign_in, cast.dermatologist, fill(cast.record, cast.owner)[place]) == set()
+    by_carl = fill(cast.stranger_record, cast.caregiver)[place]
+    relate(cast.dermatologist, cast.stranger_record, "dermatologist")
+    assert names_on(sign_in, cast.dermatologist, by_carl) == {"Carl Caregiver"}
