@@ -30,7 +30,7 @@ class Begun:
 
 
 def begun(patient: Patient, user: User, lines: Sequence[LesionLine]) -> tuple[list[Begun], bool]:
-    """The forms that were begun, and whether a walk through the due deposits is on its way today."""
+    """The forms that were begun, and whether a walk through the due deposits was begun today."""
     kept = drafts.begun(user, patient)
     names = {line.id: line.name for line in lines}
     walking = any(draft.kind == Kind.WALK and draft.key == str(patient.today()) for draft in kept)

@@ -20,6 +20,7 @@ from timeline.begun import Begun, begun
 from timeline.burden_chart import burden_chart
 from timeline.models import FollowUpRequest, Note
 from timeline.summary import Summary, summary_of
+from timeline.walk import walk_of
 from timeline.wanted import NumberedLine, Wanted, numbered, wanted
 
 if TYPE_CHECKING:
@@ -73,6 +74,7 @@ def home(patient: Patient, user: User, *, may_manage: bool, may_write: bool, sho
     _flags, chosen = _reading(patient, page.summary)
     looks = latest_looks(patient, viewer=user, most=3) if may_manage else []
     drafts, walking = begun(patient, user, page.summary.lines) if may_write else ([], False)
+    walking = walking and not walk_of(patient, user, page.lines).is_done
     return Home(
         overview=page,
         wanted=wanted(patient, user, page.lines, show_all=show_all),

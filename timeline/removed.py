@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from django.conf import settings
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from care.models import Condition, ContextEntry, Treatment
@@ -38,11 +39,11 @@ def removed_from(patient: Patient) -> list[Removed]:
     """Everything that can be restored, the latest deleted first. A fixed number of queries."""
     found = [
         *_each(Lesion, patient, "lesions:lesion-restore", lambda row: row.name),
-        *_each(CheckIn, patient, "lesions:check-in-restore", _of_lesion),
-        *_each(LifeEvent, patient, "lesions:event-restore", _of_lesion),
+        *_each(CheckIn, patient, "lesions:check-in-restore", _check_in_words),
+        *_each(LifeEvent, patient, "lesions:event-restore", _event_words),
         *_each(ContextEntry, patient, "care:context-restore", lambda row: f"{row}, {row.happened}"),
-        *_each(DailyEntry, patient, "lesions:day-restore", str),
-        *_each(Photo, patient, "lesions:photo-restore", str),
+        *_each(DailyEntry, patient, "lesions:day-restore", lambda row: _day(row.on)),
+        *_each(Photo, patient, "lesions:photo-restore", _photo_words),
         *_each(LabResult, patient, "labs:restore", _lab_words),
         *_each(Condition, patient, "care:condition-restore", str),
         *_each(Treatment, patient, "care:treatment-restore", str),
@@ -73,8 +74,20 @@ def _changes(patient: Patient) -> list[Removed]:
     ]
 
 
-def _of_lesion(row: CheckIn | LifeEvent) -> str:
-    return f"{row.lesion.name}, {row}"
+def _check_in_words(row: CheckIn) -> str:
+    return f"{row.lesion.name}, {date_format(timezone.localtime(row.observed_at), 'j F Y, H:i')}"
+
+
+def _event_words(row: LifeEvent) -> str:
+    return f"{row.lesion.name}, {row.get_kind_display()}, {row.when}"
+
+
+def _photo_words(row: Photo) -> str:
+    return f"{row.get_view_display()}, {_day(timezone.localtime(row.taken_at))}"
+
+
+def _day(day: datetime.date) -> str:
+    return date_format(day, "j F Y")
 
 
 def _lab_words(row: LabResult) -> str:

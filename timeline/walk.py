@@ -58,14 +58,22 @@ class Walk:
         left = (self.data or {}).get("skipped", [])
         return [one for one in self.stops if one.line.id in left and one.line.id not in self.saved]
 
+    @property
+    def _next(self) -> NumberedLine | None:
+        skipped = self.skipped
+        left = (one for one in self.stops if one.line.id not in self.saved and one not in skipped)
+        return next(left, None)
+
     @cached_property
     def current(self) -> WantedLine | None:
         """The next one without an answer."""
-        skipped = self.skipped
-        for one in self.stops:
-            if one.line.id not in self.saved and one not in skipped:
-                return with_photos([one], {})[0]
-        return None
+        one = self._next
+        return with_photos([one], {})[0] if one else None
+
+    @property
+    def is_done(self) -> bool:
+        """Everything was asked: only what was saved is left to be seen."""
+        return self.has_begun and self._next is None and not self.asks_about_day
 
     @property
     def position(self) -> int:
@@ -85,14 +93,16 @@ class Walk:
         return self.day is None and not (self.data or {}).get("day_skipped")
 
 
-def walk_of(patient: Patient, user: User) -> Walk:
+def walk_of(patient: Patient, user: User, lines: list[NumberedLine] | None = None) -> Walk:
+    """Today's walk; ``lines`` where the page has read the record already."""
     draft = drafts.find(user, patient, WALK, _key(patient))
-    return Walk(patient, user, numbered(summary_of(patient).lines), draft.data if draft else None)
+    lines = numbered(summary_of(patient).lines) if lines is None else lines
+    return Walk(patient, user, lines, draft.data if draft else None)
 
 
 def start(walk: Walk) -> None:
-    """Begin today's walk with what is due now; one that has begun goes on."""
-    if walk.data is None:
+    """Begin a walk with what is due now; one that has begun goes on, one that is done is over."""
+    if walk.data is None or walk.is_done:
         ids = [one.line.id for one in walk.due]
         _write(walk, {"lesions": ids, "skipped": [], "started_at": timezone.now().isoformat()})
 

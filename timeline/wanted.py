@@ -43,6 +43,14 @@ class WantedLine:
     photo_id: uuid.UUID | None
     saved: CheckIn | None
 
+    @property
+    def saved_for(self) -> datetime.date | None:
+        """The day of what was saved, where that is not the day it was entered on."""
+        if self.saved is None:
+            return None
+        day = timezone.localdate(self.saved.observed_at)
+        return day if day != timezone.localdate(self.saved.entered_at) else None
+
 
 @dataclass(frozen=True)
 class Wanted:

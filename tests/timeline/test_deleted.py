@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from django.urls import reverse
+from django.utils.formats import date_format
 
 from accounts.services import remove_clinical
 from lesions.models import CheckIn
 from tests.conftest import Cast, SignIn
 from tests.labs.make import make_result
-from tests.make import make_check_in, make_event, make_lesion
+from tests.make import make_check_in, make_day, make_event, make_lesion, make_photo
 from timeline.removed import removed_from
 
 
@@ -44,3 +45,20 @@ def test_tapping_same_twice_in_a_row_logs_it_once(cast: Cast, sign_in: SignIn) -
     for _tap in range(2):
         client.post(reverse("lesions:same", args=[lesion.pk]))
     assert CheckIn.objects.count() == 1
+
+
+def test_days_are_written_as_everywhere_else(cast: Cast) -> None:
+    lesion = make_lesion(cast.record, name="Elbow")
+    day = cast.record.today()
+    rows = [
+        make_check_in(lesion),
+        make_event(lesion, "opened"),
+        make_day(cast.record),
+        make_photo(cast.record),
+    ]
+    for row in rows:
+        remove_clinical(row, by=cast.owner)
+    words = [one.words for one in removed_from(cast.record)]
+    assert len(words) == 4
+    assert not [text for text in words if f"{day.year}-" in text]
+    assert f"Elbow, Opened, {date_format(day, 'j F Y')}" in words

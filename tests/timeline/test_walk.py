@@ -159,3 +159,19 @@ def test_a_made_up_deposit_cannot_be_skipped(walker: Walker, cast: Cast) -> None
 def test_no_sensitive_photo_is_shown_on_the_way(walker: Walker, cast: Cast, lesions: list[Lesion]) -> None:
     make_photo(cast.record, lesions[0], sensitive=True)
     assert "walk-photo" not in walker.page().content.decode()
+
+
+def test_a_walk_that_asked_everything_is_over_though_nobody_pressed_finish(walker: Walker) -> None:
+    to_the_end(walker)
+    assert "Go on with the check-in" in text_of(walker.client.get("/"))
+    walker.does("skip-day")
+    assert "Go on with the check-in" not in text_of(walker.client.get("/"))
+
+
+def test_beginning_after_the_last_question_asks_what_was_passed_over(walker: Walker) -> None:
+    for _ in range(3):
+        walker.pass_over()
+    walker.does("skip-day")
+    assert walker.at is None
+    walker.does("start")
+    assert (walker.at, "1 of 3" in text_of(walker.page())) == ("Spot 0", True)

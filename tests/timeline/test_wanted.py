@@ -13,6 +13,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.formats import date_format
 
 from lesions.models import CheckIn, Lesion
 from tests.conftest import Cast, SignIn
@@ -65,6 +66,15 @@ def test_same_stays_on_home_and_stands_there_with_undo(cast: Cast, sign_in: Sign
     assert f"Same, saved {timezone.localtime(saved.entered_at, cast.record.zone):%H:%M}" in text_of(page)
     assert reverse("lesions:check-in-delete", args=[saved.pk]) in page.content.decode()
     assert asked(page) == ["Spot 01", "Spot 02", "Spot 03", "Spot 04"]
+
+
+def test_what_was_entered_for_an_earlier_day_says_the_day(cast: Cast, sign_in: SignIn) -> None:
+    client, lesion = sign_in(cast.owner), due(cast, 1)[0]
+    make_check_in(lesion, 3, entered_by=cast.owner, entered_at=timezone.now(), pain_rest=2)
+    day = timezone.localtime(timezone.now() - datetime.timedelta(days=3), cast.record.zone)
+    assert f", for {date_format(day, 'j F Y')}" in text_of(client.get(HOME))
+    same(client, lesion)
+    assert ", for " not in text_of(client.get(HOME)).split("Same, saved")[1].split("Undo")[0]
 
 
 def test_undo_on_home_stays_on_home_and_asks_again(cast: Cast, sign_in: SignIn) -> None:
