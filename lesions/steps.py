@@ -8,9 +8,13 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class Step:
-    """One screen. ``fields`` are those it asks for; the first one gives its name."""
+    """One screen. ``fields`` are those it asks for; the first one gives its name.
+
+    ``brings``: what an answer may say about a later question, which is asked all the same.
+    """
 
     fields: tuple[str, ...]
+    brings: tuple[str, ...] = ()
 
     @property
     def key(self) -> str:
@@ -23,7 +27,7 @@ def _one_each(*names: str) -> list[Step]:
 
 CHECK_IN = (
     Step(("anchor",)),
-    Step(("length_mm", "size_confirmed")),
+    Step(("length_mm", "size_confirmed"), brings=("method",)),  # a pea is a size by eye
     Step(("width_mm", "size_confirmed")),
     *_one_each("method", "pain_rest", "pain_pressure", "itch", "redness", "warmth", "swelling", "surface"),
     *_one_each("drainage", "kept_photos", "note", "observed_at"),
@@ -57,6 +61,10 @@ def before(steps: Sequence[Step], step: Step, data: Mapping[str, list[str]]) -> 
 def merged(step: Step, kept: Mapping[str, list[str]], typed: Mapping[str, list[str]]) -> dict[str, list[str]]:
     """What was kept, with this screen's answers in place of those it had before."""
     rest = {name: values for name, values in kept.items() if name not in step.fields}
-    mine = {name: values for name, values in typed.items() if name in step.fields}
+    mine = {
+        name: values
+        for name, values in typed.items()
+        if name in step.fields or (name in step.brings and name not in rest)
+    }
     key = {"submission": typed["submission"]} if "submission" in typed else {}
     return {**key, **rest, **mine}

@@ -15,6 +15,7 @@ from django.views.decorators.http import require_POST
 from accounts.access import patient_or_404, person
 from lesions import drafts, steps
 from lesions.models import Draft
+from lesions.photo_services import say_view, staged_photos
 
 Kind = Draft.Kind
 
@@ -35,6 +36,8 @@ def draft_keep(request: HttpRequest, patient_id: uuid.UUID, kind: str, key: str)
             data = steps.merged(step, drafts.kept_or_saved(person(request), patient, kind, key), data)
     except ValidationError as error:
         return JsonResponse({"error": error.messages[0]}, status=422)
+    for photo in staged_photos(patient, data.get("kept_photos", []), by=person(request)):
+        say_view(photo, request.POST.get(f"view-{photo.pk}", ""))
     draft = drafts.keep(person(request), patient, kind, key, data)
     at = timezone.localtime(draft.updated_at).strftime("%H:%M") if draft else None
     return JsonResponse({"kept_at": at})

@@ -142,7 +142,7 @@ class FormPage:
 
     def _kept_with(self, step: Step, *, skipped: bool) -> dict[str, list[str]]:
         posted = self.request.POST.copy()
-        for name in step.fields if skipped else ():
+        for name in step.fields + step.brings if skipped else ():
             posted.pop(name, None)
         return steps.merged(step, self._kept(), drafts.values_of(self.open.kind, posted))
 

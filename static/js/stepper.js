@@ -77,10 +77,18 @@ class Size {
     if (this.note) this.note.hidden = !this.isOurs || value !== this.root.dataset.lastMethod;
   }
 
+  // One question to a screen: the way goes along, so that it stands ticked where it is asked.
+  bring(method) {
+    const way = this.root.querySelector("input[type=hidden][name=method]") ?? document.createElement("input");
+    Object.assign(way, { type: "hidden", name: "method", value: method });
+    this.root.append(way);
+  }
+
   take(aid) {
     if (!aid) return;
     const isFree = !this.method || this.isOurs;
     write(this.root.querySelector("input[name=length_mm]"), aid.dataset.mm);
+    if (!this.methods.length) this.bring("eye");
     if (!isFree) return;
     this.tick("eye");
     if (this.note) this.note.hidden = true;

@@ -241,6 +241,24 @@ def test_what_is_kept_is_never_more_than_was_typed(typed: dict[str, list[str]]) 
     assert "\0" not in str(kept)
 
 
+def test_a_draft_keeps_from_how_near_its_photo_was_taken(cast: Cast, sign_in: SignIn, lesion: Lesion) -> None:
+    photo = make_photo(cast.record, entered_by=cast.owner, attached_at=None)
+    values = {"kept_photos": [str(photo.pk)], f"view-{photo.pk}": "overview"}
+    keep(sign_in(cast.owner), cast, "check-in", lesion.pk, **values)
+    page = form_of(sign_in(cast.owner), lesion).content.decode()
+    assert f'name="view-{photo.pk}" value="overview" checked' in page
+
+
+def test_a_draft_says_nothing_about_a_photo_of_somebody_else(
+    cast: Cast, sign_in: SignIn, lesion: Lesion
+) -> None:
+    carls = make_photo(cast.record, entered_by=cast.caregiver, attached_at=None)
+    values = {"kept_photos": [str(carls.pk)], f"view-{carls.pk}": "overview"}
+    keep(sign_in(cast.owner), cast, "check-in", lesion.pk, **values)
+    carls.refresh_from_db()
+    assert carls.view != "overview"
+
+
 def test_a_photo_of_somebody_else_does_not_come_with_a_draft(
     cast: Cast, sign_in: SignIn, lesion: Lesion
 ) -> None:

@@ -105,6 +105,30 @@ def test_skip_takes_back_what_was_said_here(asked: Asked) -> None:
     assert "pain_rest" not in Draft.objects.get().data
 
 
+def test_a_size_to_tap_brings_its_way_to_the_later_question(asked: Asked) -> None:
+    asked.goes_to("length_mm")
+    asked.says(length_mm="8", method="eye")
+    asked.says()
+    assert asked.step == "method"
+    assert asked.page.context["form"]["method"].value() == "eye"
+
+
+def test_a_way_that_was_chosen_is_not_changed_by_a_size_to_tap(asked: Asked) -> None:
+    asked.goes_to("length_mm")
+    asked.says(length_mm="7")
+    asked.goes_to("method")
+    asked.says(method="ruler")
+    asked.goes_to("length_mm")
+    asked.says(length_mm="8", method="eye")
+    assert Draft.objects.get().data["method"] == ["ruler"]
+
+
+def test_a_skipped_size_brings_no_way(asked: Asked) -> None:
+    asked.says(anchor="1")
+    asked.says("skip", length_mm="8", method="eye")
+    assert "method" not in Draft.objects.get().data
+
+
 def test_nobody_is_asked_how_nothing_was_measured(asked: Asked) -> None:
     asked.says(anchor="1")
     asked.says("skip")
@@ -279,5 +303,6 @@ def test_one_screen_changes_only_its_own_answers(
     kept: dict[str, list[str]], typed: dict[str, list[str]], step: steps.Step
 ) -> None:
     data = steps.merged(step, kept, typed)
-    others = {name: values for name, values in data.items() if name not in step.fields}
+    brought = {name for name in step.brings if name not in kept}
+    others = {name: values for name, values in data.items() if name not in brought.union(step.fields)}
     assert others == {name: values for name, values in kept.items() if name not in step.fields}
