@@ -22,6 +22,7 @@ BY_HAND = (Method.CALIPER, Method.RULER, Method.EYE)
 SCALES = ["pain_rest", "pain_pressure", "itch"]
 CHIPS = ["method", "arrangement", "colour", "consistency", "surface", "drainage",
          "redness", "warmth", "swelling", "tenderness", "function"]  # fmt: skip
+LOOK = ["redness", "warmth", "swelling", "surface", "drainage"]
 SIZES = ["length_mm", "width_mm", "height_mm"]
 VALUES = ["anchor", *SIZES, "lump_count", *SCALES, *[name for name in CHIPS if name != "method"], "note"]
 DATE_TIME = "%Y-%m-%dT%H:%M"
@@ -45,10 +46,16 @@ class MillimetreField(forms.DecimalField):
     def __init__(self, **kwargs: Any) -> None:
         attrs = {"inputmode": "decimal", "autocomplete": "off", "class": "form-control"}
         super().__init__(
-            min_value=Decimal("0.1"), max_value=Decimal(500), max_digits=5, decimal_places=1, required=False,
+            min_value=Decimal("0.1"), max_value=Decimal(500), decimal_places=1, required=False,
             widget=forms.TextInput(attrs=attrs), **kwargs,
         )  # fmt: skip
-        self.error_messages["invalid"] = gettext_lazy("Write the millimetres as a number, such as 7 or 7.5.")
+        too_long = gettext_lazy("500 mm (50 cm) is the most that can be kept. Check the number: is it in mm?")
+        too_short = gettext_lazy("0.1 mm is the least that can be kept. Not measured? Leave it empty.")
+        one_digit = gettext_lazy("One digit after the point is enough, such as 7.5.")
+        self.error_messages |= {
+            "invalid": gettext_lazy("Write the millimetres as a number, such as 7 or 7.5."),
+            "max_value": too_long, "min_value": too_short, "max_decimal_places": one_digit,
+        }  # fmt: skip
 
     def to_python(self, value: Any) -> Decimal | None:  # type: ignore[override]  # as DecimalField itself does
         if isinstance(value, str):
@@ -102,6 +109,9 @@ class CheckInForm(forms.ModelForm[CheckIn]):
                 # An untouched row of chips is the empty answer already.
                 field: Any = self.fields[name]
                 field.choices = [choice for choice in field.choices if choice[0] != ""]
+        if "method" in self.fields:  # what a hand can do now first; the photo ways after it
+            method: Any = self.fields["method"]
+            method.choices = sorted(method.choices, key=lambda choice: choice[0] not in BY_HAND)
         if "anchor" in self.fields:
             anchor: Any = self.fields["anchor"]
             anchor.choices = [(step.value, step.label) for step in Anchor]
@@ -139,6 +149,12 @@ class CheckInForm(forms.ModelForm[CheckIn]):
         """Whether anything under "more" is filled in, so that it is not hidden behind a fold."""
         more = ["tenderness", "colour", "consistency", "arrangement", "function", "height_mm", "lump_count"]
         return any(self[name].value() not in (None, "") or self[name].errors for name in more)
+
+    @property
+    def has_look(self) -> bool:
+        """Whether what is seen was said, now or last time, so that it is not hidden behind a fold."""
+        asked = any(self[name].value() not in (None, "") or self[name].errors for name in LOOK)
+        return asked or any(getattr(self.last, name, "") for name in LOOK)
 
     @property
     def says_something(self) -> bool:

@@ -115,6 +115,31 @@ def test_a_size_that_cannot_be_is_refused_and_stays_in_its_box(post: Any, typed:
     assert f'value="{typed}"' in answer.content.decode()
 
 
+@pytest.mark.parametrize(
+    ("typed", "said"),
+    [
+        ("501", "500 mm (50 cm) is the most"),
+        ("12345", "500 mm (50 cm) is the most"),
+        ("0", "0.1 mm is the least"),
+        ("7.25", "One digit after the point is enough"),
+        ("seven", "as a number, such as 7 or 7.5"),
+    ],
+)
+def test_a_refused_size_is_told_in_plain_words(post: Any, typed: str, said: str) -> None:
+    [error] = errors_of(post(length_mm=typed, method="ruler"))["length_mm"]
+    assert said in error
+
+
+def test_what_is_seen_is_folded_until_it_was_said_once(
+    cast: Cast, sign_in: SignIn, lesion: Lesion, post: Any
+) -> None:
+    url = reverse("lesions:check-in", args=[lesion.pk])
+    make_check_in(lesion, 40, pain_rest=3)
+    assert not sign_in(cast.owner).get(url).context["form"].has_look
+    post(redness="2")
+    assert sign_in(cast.owner).get(url).context["form"].has_look
+
+
 def test_a_width_larger_than_the_length_is_refused_at_the_width(post: Any) -> None:
     assert list(errors_of(post(length_mm="4", width_mm="7", method="ruler"))) == ["width_mm"]
 
