@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 
 from accounts.mail import send_notice
 from accounts.models import CareRelationship, Consent, Patient, User
+from accounts.services import touch
 from accounts.sharing import keep_a_manager, lock_record, managers, own_records
 
 if TYPE_CHECKING:
@@ -170,6 +171,7 @@ def let_control_pass(relationship: CareRelationship) -> bool:
     for other in others.select_related("user"):
         send_notice(other.user, "details_changed", path=reverse("accounts:records"))
     others.update(may_write=False)
+    touch(patient)
     # An account that cannot sign in now must not wake up as a manager later.
     CareRelationship.objects.filter(patient=patient, revoked_at=None).exclude(pk=relationship.pk).update(
         may_manage=False

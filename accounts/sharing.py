@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 
 from accounts.mail import send_notice
 from accounts.models import CareRelationship, Consent, Invitation, Patient, User
+from accounts.services import touch
 
 if TYPE_CHECKING:
     from django.db.models import QuerySet
@@ -108,11 +109,19 @@ def set_writing(relationship: CareRelationship, *, may_write: bool) -> None:
     if relationship.kind != CareRelationship.Kind.CAREGIVER or relationship.may_manage:
         raise ValidationError(_("What this person may do cannot be changed here."))
     CareRelationship.objects.filter(pk=relationship.pk).update(may_write=may_write)
+    touch(relationship.patient)
 
 
 def end_quietly(relationships: QuerySet[CareRelationship]) -> int:
     """End these standings without mail; the caller has made sure that somebody still decides."""
+    _behind(relationships)
     return relationships.update(revoked_at=timezone.now())
+
+
+def _behind(relationships: QuerySet[CareRelationship]) -> None:
+    """What is due follows the reminders of those who log here, so what was summed up is behind."""
+    for patient in Patient.objects.filter(pk__in=relationships.values("patient")):
+        touch(patient)
 
 
 def close_lapsed(user: User, patient: Patient) -> None:
@@ -173,6 +182,7 @@ def withdraw_consent(consent: Consent) -> None:
             send_notice(relationship.user, "access_ended", path=reverse("accounts:records"))
         end_quietly(others)
         active.update(may_write=False)
+        touch(patient)
         Invitation.objects.filter(
             Q(patient=patient), accepted_at=None, declined_at=None, withdrawn_at=None
         ).update(withdrawn_at=now)

@@ -274,6 +274,19 @@ class Visitor:
         self.page.get_by_label(re.compile("A dermatologist")).check()
         self.press("Send the invitation")
 
+    # ---- a child's record, and the menu of records ------------------------------------------------
+    def invite_the_child(self, email: str) -> None:
+        self.follow("How it passes", self.main())
+        self.type("Her or his email", email)
+        self.press("Send the invitation")
+
+    def accept_as_the_child(self) -> None:
+        self.page.get_by_label(re.compile("I agree that this record")).check()
+        self.press("Accept")
+
+    def menu_of_records(self) -> Locator:
+        return self.page.get_by_role("banner").locator("summary").filter(has_text="Change the record")
+
     def due_day(self) -> Locator:
         return self.page.get_by_role("textbox", name=re.compile(r"^\s*By"))
 

@@ -35,6 +35,9 @@ def own_pages(filled: Filled) -> dict[str, str]:
         **{name: reverse(name, args=[lesion]) for name in of_lesion},
         "lesions:lesion-add": reverse("lesions:lesion-add", args=[patient, "index_tip_palmar", "left"]),
         "timeline:lab-trend": reverse("timeline:lab-trend", args=[patient, "calcium_total"]),
+        "lesions:day": reverse("lesions:day", args=[patient, filled.cast.record.today()]),
+        "lesions:written-offline": reverse("lesions:written-offline"),
+        "timeline:deleted": reverse("timeline:deleted", args=[patient]),
         "lesions:check-in-edit": reverse("lesions:check-in-edit", args=[filled.check_in.pk]),
         "lesions:event-edit": reverse("lesions:event-edit", args=[filled.event.pk]),
         "lesions:photo": reverse("lesions:photo", args=[filled.photo.pk]),
@@ -53,7 +56,21 @@ def own_pages(filled: Filled) -> dict[str, str]:
 
 def caregiver_pages(filled: Filled) -> dict[str, str]:
     own = own_pages(filled)
-    names = ("timeline:home", "timeline:lesion", "lesions:check-in", "accounts:records")
+    names = (
+        "timeline:home", "timeline:lesion", "lesions:check-in", "accounts:records", "timeline:photo-day",
+        "timeline:reminders", "timeline:reminder-add", "timeline:walk", "timeline:context",
+        "lesions:lesion-add",
+    )  # fmt: skip
+    return {name: own[name] for name in names}
+
+
+def reader_pages(filled: Filled) -> dict[str, str]:
+    """What somebody sees who may read and nothing else."""
+    own = own_pages(filled)
+    names = (
+        "timeline:home", "timeline:overview", "timeline:lesion", "timeline:timeline", "timeline:context",
+        "timeline:map", "timeline:more", "lesions:photo", "lesions:photo-list", "lesions:check-in-list",
+    )  # fmt: skip
     return {name: own[name] for name in names}
 
 
@@ -68,7 +85,8 @@ def dermatologist_pages(filled: Filled) -> dict[str, str]:
            ("timeline:lesion-note-add", "timeline:lesion-request-add", "timeline:diagnosis")},
         "timeline:note-edit": reverse("timeline:note-edit", args=[filled.note.pk]),
         **{name: own[name] for name in
-           ("timeline:overview", "timeline:lesion", "timeline:timeline", "labs:list")},
+           ("timeline:overview", "timeline:lesion", "timeline:timeline", "labs:list", "timeline:map",
+            "timeline:context", "lesions:photo", "lesions:photo-list", "lesions:check-in-list")},
     }  # fmt: skip
 
 
@@ -87,6 +105,7 @@ def pages_of(role: str, filled: Filled, slugs: list[str]) -> tuple[User | None, 
     return {
         "patient": (cast.owner, own_pages(filled)),
         "caregiver": (cast.caregiver, caregiver_pages(filled)),
+        "reader": (cast.reader, reader_pages(filled)),
         "dermatologist": (cast.dermatologist, dermatologist_pages(filled)),
         "anybody": (None, open_pages(slugs)),
     }[role]

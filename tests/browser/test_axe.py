@@ -21,7 +21,7 @@ ABOUT_COLOUR = ("color-contrast", "link-in-text-block")
 
 
 @on(PHONE_LIGHT, DESKTOP_LIGHT)
-@pytest.mark.parametrize("role", ["patient", "caregiver", "dermatologist", "anybody"])
+@pytest.mark.parametrize("role", ["patient", "caregiver", "reader", "dermatologist", "anybody"])
 def test_axe_finds_nothing_in_light_or_dark_on_the_pages_of(enter: Enter, filled: Filled, role: str) -> None:
     user, pages = pages_of(role, filled, [article.slug for article in Article.objects.all()])
     visitor = enter(user)

@@ -15,7 +15,8 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
-from accounts.models import Patient, User
+from accounts import sharing
+from accounts.models import CareRelationship, Patient, User
 from lesions.anatomy import SITES
 from lesions.models import Lesion
 from tests.conftest import Cast, SignIn
@@ -117,6 +118,21 @@ def test_a_reminder_of_somebody_who_may_only_read_now_has_ended(cast: Cast, thum
 
 
 # ---- occasions -----------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("by", ["ending", "only reading"])
+def test_what_is_due_follows_at_once_when_a_caregiver_logs_no_more(
+    cast: Cast, thumb: Lesion, by: str
+) -> None:
+    make_check_in(thumb, 15, anchor=0)
+    make_plan(cast.caregiver, cast.record, every_weeks=2)
+    assert due_names(cast.record) == {"Left thumb tip"}
+    his = CareRelationship.objects.active().get(user=cast.caregiver)
+    if by == "ending":
+        sharing.end_access(his, by=cast.owner)
+    else:
+        sharing.set_writing(his, may_write=False)
+    assert due_names(cast.record) == set()
 
 
 def test_an_occasion_comes_on_its_day_when_something_is_due(cast: Cast, thumb: Lesion) -> None:
