@@ -96,15 +96,22 @@ def same_as_last_time(lesion: Lesion, *, by: User) -> CheckIn:
     return save_check_in(CheckIn(anchor=Anchor.SAME, observed_at=timezone.now()), lesion=lesion, by=by)
 
 
-def correct_place(lesion: Lesion, *, site: str, side: str, by: User) -> Lesion:
-    """Put a lesion where it is. A name made from the place follows it; one of the owner's own stays."""
-    if (lesion.site, lesion.side) == (site, side):
+def correct_place(
+    lesion: Lesion, *, site: str, side: str, by: User, point: tuple[str, float, float] | None = None
+) -> Lesion:
+    """Put a lesion where it is. A name made from the place follows it; one of the owner's own stays.
+
+    Args:
+        point: view, across and down (0 to 1) of the exact point, where one was tapped.
+    """
+    is_there = (lesion.site, lesion.side) == (site, side)
+    if is_there and point is None:
         return lesion
     place = re.escape(anatomy.short_name(lesion.site, lesion.side))
-    if re.fullmatch(rf"{place} \d+", lesion.name):
+    if not is_there and re.fullmatch(rf"{place} \d+", lesion.name):
         lesion.name = next_name(lesion.patient, site, side)
     lesion.site, lesion.side = site, side
-    lesion.map_view, lesion.map_x, lesion.map_y = "", None, None
+    lesion.map_view, lesion.map_x, lesion.map_y = point or ("", None, None)
     with transaction.atomic():
         save_clinical(lesion, by=by)
         for link in lesion.photo_lesions.select_related("photo"):

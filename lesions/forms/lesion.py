@@ -60,12 +60,17 @@ class MapPointForm(forms.Form):
     map_y = forms.FloatField(required=False, min_value=0, max_value=1, widget=forms.HiddenInput)
 
     def put_on(self, lesion: Lesion) -> None:
-        """Copy the point to the lesion if it is whole; half a point is none."""
+        """Copy the point to the lesion if there is one."""
+        if self.point:
+            lesion.map_view, lesion.map_x, lesion.map_y = self.point
+
+    @property
+    def point(self) -> tuple[str, float, float] | None:
+        """View, across and down (0 to 1 of the drawing); half a point is none."""
         if not self.is_valid():
-            return
+            return None
         x, y = self.cleaned_data["map_x"], self.cleaned_data["map_y"]
-        if x is not None and y is not None:
-            lesion.map_view, lesion.map_x, lesion.map_y = self.cleaned_data["map_view"], x, y
+        return (self.cleaned_data["map_view"], x, y) if x is not None and y is not None else None
 
 
 class PlaceForm(forms.Form):
@@ -100,6 +105,11 @@ class PlaceForm(forms.Form):
             )
             raise forms.ValidationError(text, code="minor")
         return place
+
+    @property
+    def chosen_name(self) -> str:
+        """The chosen place in words; call for a valid form only."""
+        return anatomy.site_label(*self.site_and_side)
 
     def _has_photos(self) -> bool:
         return self.lesion.photo_lesions.filter(photo__deleted_at__isnull=True).exists()

@@ -42,9 +42,11 @@ def same(request: HttpRequest, lesion_id: uuid.UUID) -> HttpResponse:
     """One tap: the anchor "same" with the time now, and a way to take it back."""
     lesion = row_or_404(request, Lesion.objects.all(), lesion_id, "write")
     check_in = same_as_last_time(lesion, by=person(request))
-    if came_from(request):  # the page it goes back to shows what was saved, with the way to take it back
-        return back_or(request, lesion)
     text = _("%(name)s: same as last time, saved.") % {"name": lesion.name}
+    if came_from(request) == "walk":  # its last page lists everything with the way to take it back
+        messages.success(request, text)
+    if came_from(request):  # home shows what was saved in the place of the question
+        return back_or(request, lesion)
     offer_undo(request, text, reverse("lesions:check-in-delete", args=[check_in.pk]))
     return redirect("timeline:lesion", lesion_id=lesion.pk)
 

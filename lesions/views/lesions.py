@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import uuid
+from typing import TYPE_CHECKING, Any
+from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
@@ -15,10 +17,13 @@ from accounts.access import patient_or_404, person, row_or_404
 from accounts.services import remove_clinical, restore_clinical
 from accounts.undo import offer_undo
 from lesions import anatomy, bodymap, site_list
-from lesions.forms.lesion import LesionForm, PlaceForm
+from lesions.forms.lesion import LesionForm, MapPointForm, PlaceForm
 from lesions.models import Lesion
 from lesions.services import correct_place, save_lesion
 from lesions.views.lesion_add_page import LesionAddPage
+
+if TYPE_CHECKING:
+    from lesions.bodymap import LinkFor
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -28,19 +33,11 @@ def add_place(request: HttpRequest, patient_id: uuid.UUID) -> HttpResponse:
     Without script the words for the list are posted, so that they stand in no address and no log.
     """
     patient = patient_or_404(request, patient_id, "write")
-    words = request.POST.get("words", "").replace("\0", "").strip()[:80]
 
     def link_for(site: str, side: str) -> str:
         return reverse("lesions:lesion-add", args=[patient.pk, site, side])
 
-    context = {
-        "patient": patient,
-        "views": bodymap.body_views(link_for),
-        "zooms": bodymap.zoom_views(link_for),
-        "site_groups": site_list.site_groups(link_for),
-        "words": words,
-        "found": site_list.found_sites(words, link_for) if words else [],
-    }
+    context = {"patient": patient, **_choosing(request, link_for)}
     return render(request, "lesions/place_choose.html", context)
 
 
@@ -66,15 +63,39 @@ def lesion_edit(request: HttpRequest, lesion_id: uuid.UUID) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def lesion_place(request: HttpRequest, lesion_id: uuid.UUID) -> HttpResponse:
-    """Correct a wrong site or side; the history keeps what it was."""
+    """Correct a wrong site, side or point: choose on the map or in the list, then confirm.
+
+    The history keeps what it was.
+    """
     lesion = row_or_404(request, Lesion.objects.all(), lesion_id, "write")
-    form = PlaceForm(request.POST or None, lesion=lesion, initial={"place": f"{lesion.site}/{lesion.side}"})
-    if request.method == "POST" and form.is_valid():
+    if "place" not in (request.POST if request.method == "POST" else request.GET):
+        context = {"patient": lesion.patient, **_choosing(request, _link_to_confirm(lesion))}
+        return render(request, "lesions/place_correct.html", {"lesion": lesion, **context})
+    form = PlaceForm(request.POST if request.method == "POST" else request.GET, lesion=lesion)
+    point = MapPointForm(request.POST or None)
+    if form.is_valid() and request.method == "POST":
         site, side = form.site_and_side
-        correct_place(lesion, site=site, side=side, by=person(request))
+        correct_place(lesion, site=site, side=side, by=person(request), point=point.point)
         messages.success(request, _("The place is corrected: %(place)s.") % {"place": lesion.place})
         return redirect("timeline:lesion", lesion_id=lesion.pk)
-    return render(request, "lesions/lesion_place.html", {"lesion": lesion, "form": form})
+    return render(request, "lesions/lesion_place.html", {"lesion": lesion, "form": form, "point": point})
+
+
+def _link_to_confirm(lesion: Lesion) -> LinkFor:
+    url = reverse("lesions:lesion-place", args=[lesion.pk])
+    return lambda site, side: f"{url}?{urlencode({'place': f'{site}/{side}'})}"
+
+
+def _choosing(request: HttpRequest, link_for: LinkFor) -> dict[str, Any]:
+    """The body map and its twin, the list, where each place leads to ``link_for(site, side)``."""
+    words = request.POST.get("words", "").replace("\0", "").strip()[:80]
+    return {
+        "views": bodymap.body_views(link_for),
+        "zooms": bodymap.zoom_views(link_for),
+        "site_groups": site_list.site_groups(link_for),
+        "words": words,
+        "found": site_list.found_sites(words, link_for) if words else [],
+    }
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

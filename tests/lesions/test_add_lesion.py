@@ -175,6 +175,49 @@ def test_a_place_with_a_side_it_does_not_have_is_refused(cast: Cast, sign_in: Si
     assert "place" in errors_of(answer)
 
 
+def place_url(lesion: Lesion) -> str:
+    return reverse("lesions:lesion-place", args=[lesion.pk])
+
+
+def test_the_right_place_is_chosen_on_the_map_and_asked_about_once(cast: Cast, sign_in: SignIn) -> None:
+    lesion, client = make_lesion(cast.record), sign_in(cast.owner)
+    confirm = f"{place_url(lesion)}?place=elbow%2Fright"
+    html = client.get(place_url(lesion)).content.decode()
+    assert html.count(f'href="{confirm}"') >= 2  # the drawing and its twin, the list
+    page = client.get(confirm)
+    assert "Yes, it is here" in text_of(page)
+    lesion.refresh_from_db()
+    assert lesion.site == "thumb_tip_palmar"
+
+
+def test_words_find_the_right_place_without_script(cast: Cast, sign_in: SignIn) -> None:
+    lesion = make_lesion(cast.record)
+    page = sign_in(cast.owner).post(place_url(lesion), {"words": "funny bone"})
+    assert "Places that fit" in page.content.decode()
+
+
+def test_the_point_that_was_tapped_is_kept_with_the_right_place(cast: Cast, sign_in: SignIn) -> None:
+    lesion = make_lesion(cast.record, map_view="hand-palm-left", map_x=0.2, map_y=0.3)
+    point = {"map_view": "body-back", "map_x": "0.7", "map_y": "0.4"}
+    sign_in(cast.owner).post(place_url(lesion), {"place": "elbow/right", **point})
+    lesion.refresh_from_db()
+    assert (lesion.site, lesion.map_view, lesion.map_x, lesion.map_y) == ("elbow", "body-back", 0.7, 0.4)
+
+
+def test_another_point_of_the_same_place_keeps_the_name(cast: Cast, sign_in: SignIn) -> None:
+    lesion = make_lesion(cast.record, name="Left thumb tip 1")
+    point = {"map_view": "hand-palm-left", "map_x": "0.7", "map_y": "0.4"}
+    sign_in(cast.owner).post(place_url(lesion), {"place": "thumb_tip_palmar/left", **point})
+    lesion.refresh_from_db()
+    assert (lesion.name, lesion.map_x) == ("Left thumb tip 1", 0.7)
+
+
+def test_a_place_in_the_address_that_is_none_is_told_with_the_list(cast: Cast, sign_in: SignIn) -> None:
+    answer = sign_in(cast.owner).get(f"{place_url(make_lesion(cast.record))}?place=nowhere")
+    assert "place" in errors_of(answer)
+    assert '<select name="place"' in answer.content.decode()
+
+
 def test_photos_follow_a_corrected_place_with_their_marks(cast: Cast) -> None:
     lesion = make_lesion(cast.record, site="elbow")
     photo = make_photo(cast.record, lesion)

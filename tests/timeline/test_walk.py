@@ -69,6 +69,16 @@ def test_one_after_the_other_with_progress(walker: Walker) -> None:
     assert CheckIn.objects.get().lesion.name == "Spot 0"
 
 
+def test_the_next_one_says_what_was_just_saved(walker: Walker) -> None:
+    assert "Spot 0: same as last time, saved." in text_of(walker.same())
+
+
+def test_the_form_leads_back_to_the_walk_that_opened_it(walker: Walker, lesions: list[Lesion]) -> None:
+    form = reverse("lesions:check-in", args=[lesions[0].pk])
+    assert f'class="back" href="{walker.url}"' in walker.client.get(form + "?back=walk").content.decode()
+    assert f'class="back" href="{walker.url}"' not in walker.client.get(form).content.decode()
+
+
 def test_something_changed_comes_back_to_the_walk(walker: Walker, cast: Cast, lesions: list[Lesion]) -> None:
     url = reverse("lesions:check-in", args=[lesions[0].pk])
     form = walker.client.get(url + "?back=walk")
