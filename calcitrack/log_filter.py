@@ -13,5 +13,12 @@ class HideSecrets(logging.Filter):
     """Writes … for the secret part of an address, such as that of a calendar."""
 
     def filter(self, record: logging.LogRecord) -> bool:
-        record.msg, record.args = SECRET.sub(r"\1…", record.getMessage()), ()
+        try:
+            text = record.getMessage()
+        except (TypeError, ValueError, KeyError):
+            text = str(record.msg)  # a line that was written wrong somewhere must not stop who wrote it
+        record.msg, record.args = SECRET.sub(r"\1…", text), ()
+        if record.exc_info and not record.exc_text:
+            # Formatters take the trace from here; an error may quote the address that led to it.
+            record.exc_text = SECRET.sub(r"\1…", logging.Formatter().formatException(record.exc_info))
         return True
