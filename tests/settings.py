@@ -21,6 +21,8 @@ WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = True
 # Speed only; the real one has a test of its own.
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+# The matrix signs everybody in once and takes longer than the real five minutes on a busy machine.
+ACCOUNT_REAUTHENTICATION_TIMEOUT = 3600
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = True
 if not os.environ.get("DATABASE_URL"):
     DATABASES["default"]["TEST"] = {"NAME": os.path.join(os.environ["CALCITRACK_VAR"], "test.sqlite3")}
