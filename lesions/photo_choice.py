@@ -17,7 +17,7 @@ from django.utils.translation import ngettext
 from accounts.access import person
 from lesions.images import PhotoRefused
 from lesions.photo_known import look_alikes
-from lesions.photo_services import say_view, stage_photo, staged_photos
+from lesions.photo_services import say_view, stage_photo, staged_photos, too_many_words, uploads_left
 
 if TYPE_CHECKING:
     from accounts.models import Patient
@@ -62,7 +62,11 @@ class PhotoChoice:
                 )
             self.kept = []
             return
-        for upload in files:
+        left = uploads_left(user) if files else 0
+        for number, upload in enumerate(files):
+            if number >= left:
+                self.refused.append(f"{upload.name}: {too_many_words()}")
+                continue
             if len(self.kept) >= settings.PHOTO_MAX_FILES:
                 text = _("%(name)s was left out: %(number)d photos at a time are the most.")
                 self.refused.append(text % {"name": upload.name, "number": settings.PHOTO_MAX_FILES})

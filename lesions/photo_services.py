@@ -12,6 +12,7 @@ from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 from django.db.models import QuerySet
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from accounts.files import new_folder, write_renditions
 from accounts.models import Patient
@@ -29,9 +30,21 @@ if TYPE_CHECKING:
     from accounts.models import User
 
 
+UPLOADS_AN_HOUR = 120  # of one person, however they come in
+
 TOLD_WITHIN = datetime.timedelta(
     days=1
 )  # the camera of the page says its own moment at once, or after a retry
+
+
+def uploads_left(by: User) -> int:
+    """How many more photos this person may send now."""
+    since = timezone.now() - datetime.timedelta(hours=1)
+    return UPLOADS_AN_HOUR - Photo.objects.filter(entered_by=by, entered_at__gte=since).count()
+
+
+def too_many_words() -> str:
+    return _("Many photos were sent in the last hour. Try again later.")
 
 
 def stage_photo(

@@ -21,19 +21,13 @@ from accounts.clinical import ClinicalQuerySet
 from accounts.files import serve_private
 from accounts.services import remove_clinical, restore_clinical, save_clinical
 from accounts.undo import offer_undo
+from lesions import photo_services
 from lesions.forms.photo import PhotoForm
 from lesions.images import RENDITIONS, PhotoRefused
 from lesions.models import Photo, PhotoLesion
 from lesions.photo_known import look_alikes
 from lesions.photo_services import mark_by_place, set_lesions_shown, stage_photo
 from lesions.vocabulary import PhotoView
-
-UPLOADS_AN_HOUR = 120
-
-
-def _too_many_uploads(request: HttpRequest) -> bool:
-    since = timezone.now() - datetime.timedelta(hours=1)
-    return Photo.objects.filter(entered_by=person(request), entered_at__gte=since).count() >= UPLOADS_AN_HOUR
 
 
 @require_POST
@@ -43,10 +37,8 @@ def photo_upload(request: HttpRequest, patient_id: uuid.UUID) -> JsonResponse:
     upload = request.FILES.get("photo")
     if upload is None:
         return JsonResponse({"error": _("No file arrived. Choose the photo again.")}, status=422)
-    if _too_many_uploads(request):
-        return JsonResponse(
-            {"error": _("Many photos were sent in the last hour. Try again later.")}, status=429
-        )
+    if photo_services.uploads_left(person(request)) <= 0:
+        return JsonResponse({"error": photo_services.too_many_words()}, status=429)
     try:
         photo = stage_photo(
             patient=patient,

@@ -16,6 +16,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from accounts.models import Patient
+from lesions import photo_services
 from lesions.models import CheckIn, Draft, Photo, PhotoLesion
 from lesions.photo_days import by_day, day_bounds, noon
 from lesions.views import photo_import
@@ -128,6 +129,17 @@ def test_more_than_the_most_are_named_and_left_out(cast: Cast, sign_in: SignIn, 
     settings.PHOTO_MAX_FILES = 1
     page = send(sign_in(cast.owner), cast.record, taken(3, 8, 64), taken(3, 9, 66))
     assert "3-9.jpg was left out" in text_of(page)
+
+
+def test_the_limit_of_an_hour_holds_here_too(
+    cast: Cast, sign_in: SignIn, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(photo_services, "UPLOADS_AN_HOUR", 1)
+    client = sign_in(cast.owner)
+    page = send(client, cast.record, taken(3, 9, 60), taken(4, 9, 64))
+    assert "4-9.jpg: Many photos were sent in the last hour." in text_of(page)
+    send(client, cast.record, taken(5, 9, 68))
+    assert len(waiting(cast.record)) == 1
 
 
 def test_a_photo_of_the_record_is_named_with_a_way_to_it(cast: Cast, sign_in: SignIn) -> None:

@@ -11,10 +11,10 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts.models import AccessEvent, Patient
+from lesions import photo_services
 from lesions.images import RENDITIONS
 from lesions.models import CheckIn, Photo, PhotoLesion
 from lesions.photo_services import attach_photos, set_lesions_shown
-from lesions.views import photos as photo_views
 from tests.conftest import Cast, SignIn
 from tests.lesions.corpus import camera_exif, jpeg
 from tests.lesions.pages import bad_upload, errors_of, now_text, text_of, upload
@@ -62,7 +62,7 @@ def test_no_file_is_answered_with_a_sentence(cast: Cast, sign_in: SignIn) -> Non
 def test_too_many_photos_in_an_hour_are_held_back(
     cast: Cast, sign_in: SignIn, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(photo_views, "UPLOADS_AN_HOUR", 1)
+    monkeypatch.setattr(photo_services, "UPLOADS_AN_HOUR", 1)
     client = sign_in(cast.owner)
     assert send(client, cast.record, photo=upload()).status_code == 201
     assert send(client, cast.record, photo=upload(width=72)).status_code == 429
