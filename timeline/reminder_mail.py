@@ -36,7 +36,8 @@ FROM_HOUR = 8
 INTERRUPTED_AFTER = datetime.timedelta(minutes=10)
 KEPT_FOR = datetime.timedelta(days=400)
 # The mail server has said no to this one mail: nothing was delivered, and the next person may fare better.
-REFUSED = (SMTPRecipientsRefused, SMTPSenderRefused, SMTPDataError)
+# A ValueError says that it cannot be written at all, such as to an address that no mail server could read.
+REFUSED = (SMTPRecipientsRefused, SMTPSenderRefused, SMTPDataError, ValueError)
 
 
 @dataclass

@@ -280,3 +280,15 @@ def test_an_address_that_is_refused_is_tried_again_tomorrow_and_stops_nobody_els
     clock.move_to(NOON + datetime.timedelta(days=1))
     assert send().sent == 1
     assert {message["To"] for message in inbox.messages} == {rosa.email, other.email}
+
+
+def test_an_address_that_no_mail_can_be_written_to_stops_nobody_else(rosa: User, inbox: Inbox) -> None:
+    bad = make_user("Bad")
+    patient = make_patient(bad)
+    make_lesion(patient)
+    make_plan(bad, patient)
+    # An address of long ago, from before they were checked; whoever comes first, both orders must work.
+    User.objects.filter(pk=bad.pk).update(email=f"a@{'b' * 70}ü.example.org")
+    report = send()
+    assert (report.sent, report.refused) == (1, 1)
+    assert [message["To"] for message in inbox.messages] == [rosa.email]
