@@ -21,7 +21,7 @@ from accounts.services import remove_clinical, save_clinical, touch
 from care.models import Treatment
 from lesions.event_services import follow_noticed
 from lesions.models import Lesion, LifeEvent, PhotoLesion
-from lesions.photo_services import mark_by_place
+from lesions.photo_services import mark_by_place, that_may_be_photographed
 from lesions.vocabulary import EventKind, Morphology
 from timeline.models import LesionChange
 
@@ -50,6 +50,7 @@ def merge_lesions(*, kept: Lesion, other: Lesion, by: User) -> LesionChange:
         ValidationError: they are the same one, of two records, or one of them is no longer there.
     """
     kept, other = _locked(kept, other)
+    _check_photos(kept, other)
     before = _own(kept)
     moved: dict[str, Any] = {"rows": [], "dropped_controls": [], "links": []}
     for model, field in relations():
@@ -153,6 +154,20 @@ def _locked(kept: Lesion, other: Lesion) -> tuple[Lesion, Lesion]:
     if len(found) < 2 or found[kept.pk].patient_id != found[other.pk].patient_id:
         raise ValidationError(_("Choose two different deposits of one record."), code="pair")
     return found[kept.pk], found[other.pk]
+
+
+def _check_photos(kept: Lesion, other: Lesion) -> None:
+    """As when a place is corrected: no photo of a genital place comes into the record of a minor."""
+    photos = PhotoLesion.objects.filter(lesion=other, photo__deleted_at__isnull=True)
+    allowed = that_may_be_photographed(kept.patient, Lesion.objects.filter(pk=kept.pk))
+    if photos.exists() and not allowed.exists():
+        raise ValidationError(
+            _(
+                "Photos of this place are not kept in the record of somebody under 18. "
+                "Delete the photos of this deposit first."
+            ),
+            code="minor",
+        )
 
 
 def _save(row: models.Model, by: User, reason: str) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from django.core.exceptions import ValidationError
 from django.urls import reverse
+from django.utils import timezone
 
 from lesions.models import CheckIn, Lesion, Photo
 from tests.conftest import Cast, SignIn
@@ -114,3 +115,20 @@ def test_two_who_merge_at_once_are_told_and_see_no_error_of_the_server(
     answer = sign_in(cast.owner).post(reverse("timeline:merge", args=[pair[0].pk, pair[1].pk]), follow=True)
     assert answer.status_code == 200
     assert "Choose two different deposits" in answer.content.decode()
+
+
+def test_merging_brings_no_photo_of_a_genital_place_into_a_minors_record(cast: Cast, sign_in: SignIn) -> None:
+    today = cast.record.today()
+    cast.record.birth_on = today.replace(year=today.year - 12, day=1)
+    cast.record.save()
+    private = make_lesion(cast.record, site="genital_area", side="midline")
+    thigh = make_lesion(cast.record, site="thigh_medial", side="left")
+    photo = make_photo(cast.record, thigh)
+    url = reverse("timeline:merge", args=[private.pk, thigh.pk])
+    answer = sign_in(cast.owner).post(url, follow=True)
+    assert "Delete the photos of this deposit first" in answer.content.decode()
+    assert not LesionChange.objects.exists()
+    photo.deleted_at = timezone.now()
+    photo.save()
+    sign_in(cast.owner).post(url)
+    assert LesionChange.objects.count() == 1
