@@ -275,7 +275,7 @@ def test_a_check_in_begun_on_the_photo_day_leads_back_to_it(
     cast: Cast, sign_in: SignIn, thumb: Lesion
 ) -> None:
     url, client = reverse("timeline:photo-day", args=[cast.record.pk]), sign_in(cast.owner)
-    link = f"{reverse('lesions:check-in', args=[thumb.pk])}?back=photo-day"
+    link = f"{reverse('lesions:check-in', args=[thumb.pk])}?back=photo-day&amp;step=kept_photos#photo-title"
     assert link in client.get(url).content.decode()
     assert client.post(link, {"observed_at": "2026-11-25T12:00", "anchor": "0"})["Location"] == url
 

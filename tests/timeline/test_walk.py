@@ -60,6 +60,12 @@ def test_before_it_begins_it_says_how_many_are_due(
     assert not Draft.objects.exists()
 
 
+def test_without_any_deposit_it_leads_to_the_first_one(cast: Cast, sign_in: SignIn) -> None:
+    page = Walker(sign_in(cast.owner), cast).page()
+    assert "There is no deposit yet." in text_of(page)
+    assert reverse("lesions:place-choose", args=[cast.record.pk]) in page.content.decode()
+
+
 def test_one_after_the_other_with_progress(walker: Walker) -> None:
     assert (walker.at, "1 of 3" in text_of(walker.page())) == ("Spot 0", True)
     page = walker.same()

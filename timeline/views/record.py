@@ -31,7 +31,7 @@ from timeline.summary import summary_of
 # Beyond these years a day at midnight may not fit into a moment in UTC.
 LATEST_YEAR = 2999
 # So many of what happened around; all of it stands in the timeline.
-NEWEST = 60
+NEWEST = 20
 
 
 @require_safe
