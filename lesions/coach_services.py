@@ -13,7 +13,7 @@ from importlib.util import find_spec
 from pathlib import Path
 
 from django.conf import settings
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django_tasks import task
 
@@ -35,19 +35,38 @@ class CoachBusy(Exception):
     """No check could be started in time. Nothing is kept, so that it can be asked again."""
 
 
-def check_photo(photo: Photo) -> PhotoCheck:
+class PhotoGone(Exception):
+    """The photo was removed while it was being checked."""
+
+
+def check_photo(photo: Photo, wait_seconds: float | None = None) -> PhotoCheck:
     """The photo's check: the kept one, or a new one that is kept.
+
+    Args:
+        photo: with its files.
+        wait_seconds: for a slot, when other checks are running; ``WAIT_SECONDS`` if None.
 
     Raises:
         CoachBusy: too many checks are running.
+        PhotoGone: somebody removed the photo meanwhile.
     """
     kept = PhotoCheck.objects.filter(photo=photo).first()
     if kept is not None:
         return kept
-    findings = [[finding.key, finding.verdict, finding.value] for finding in _findings(photo)]
-    check, _is_new = PhotoCheck.objects.get_or_create(
-        photo=photo, defaults={"version": result.VERSION, "findings": findings}
-    )
+    findings = [[finding.key, finding.verdict, finding.value] for finding in _findings(photo, wait_seconds)]
+    return _kept(photo, findings)
+
+
+def _kept(photo: Photo, findings: list[list[str | float | None]]) -> PhotoCheck:
+    """The check of these findings, or the one that another request kept first."""
+    try:
+        with transaction.atomic():  # a photo without a row is noticed at the end of a transaction, not before
+            Photo.objects.select_for_update().get(pk=photo.pk)
+            check, _is_new = PhotoCheck.objects.get_or_create(
+                photo=photo, defaults={"version": result.VERSION, "findings": findings}
+            )
+    except (Photo.DoesNotExist, IntegrityError) as error:
+        raise PhotoGone from error
     return check
 
 
@@ -69,9 +88,11 @@ def check_kept_photo(photo_id: str) -> None:
     if photo is None:
         return
     try:
-        check_photo(photo)
+        check_photo(photo, wait_seconds=0)  # without a worker process this runs while somebody saves
     except CoachBusy:
         log.warning("A photo was not checked: all checks were busy.")
+    except PhotoGone:
+        log.info("A photo was removed while it was being checked.")
 
 
 def check_after_commit(photos: Iterable[Photo]) -> None:
@@ -87,7 +108,7 @@ def check_after_commit(photos: Iterable[Photo]) -> None:
         transaction.on_commit(start)
 
 
-def _findings(photo: Photo) -> list[Finding]:
+def _findings(photo: Photo, wait_seconds: float | None) -> list[Finding]:
     """The findings; "cannot tell" throughout when the check failed, which is kept like any other answer."""
     link = PhotoLesion.objects.filter(photo=photo, x__isnull=False).first()
     point = None if link is None else [link.x, link.y]
@@ -95,7 +116,7 @@ def _findings(photo: Photo) -> list[Finding]:
     try:
         with private_storage().open(photo.rendition_name(RENDITION)) as stream:
             picture = stream.read()
-        rows = json.loads(_run(json.dumps(ask).encode() + b"\n" + picture))
+        rows = json.loads(_run(json.dumps(ask).encode() + b"\n" + picture, wait_seconds))
         found = [
             Finding(str(key), Verdict(verdict), None if v is None else float(v)) for key, verdict, v in rows
         ]
@@ -106,13 +127,13 @@ def _findings(photo: Photo) -> list[Finding]:
     return found
 
 
-def _run(request: bytes) -> bytes:
+def _run(request: bytes, wait_seconds: float | None = None) -> bytes:
     """The script's output; empty when it was stopped.
 
     Raises:
         CoachBusy: no slot became free in time.
     """
-    if not _slot.acquire(timeout=WAIT_SECONDS):
+    if not _slot.acquire(timeout=WAIT_SECONDS if wait_seconds is None else wait_seconds):
         raise CoachBusy
     try:
         done = subprocess.run(  # noqa: S603  # fixed arguments, no shell

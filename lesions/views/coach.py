@@ -11,7 +11,7 @@ from django.views.decorators.http import require_POST
 
 from accounts.access import person, row_or_404
 from lesions import coach_words
-from lesions.coach_services import CoachBusy, check_photo, findings_of, keep_anyway
+from lesions.coach_services import CoachBusy, PhotoGone, check_photo, findings_of, keep_anyway
 from lesions.models import Photo, PhotoCheck
 
 
@@ -27,6 +27,8 @@ def photo_coach(request: HttpRequest, photo_id: uuid.UUID) -> HttpResponse:
     as_json = request.accepts("application/json") and not request.accepts("text/html")
     try:
         check = check_photo(photo)
+    except PhotoGone as error:
+        raise Http404(_("There is no such page.")) from error
     except CoachBusy:
         return JsonResponse({"error": coach_words.busy()}, status=503)
     if "keep" in request.POST:

@@ -63,7 +63,7 @@ def test_a_second_question_is_answered_from_what_was_kept(
 ) -> None:
     photo = make_photo(cast.record)
     with_findings(photo, focus="poor")
-    monkeypatch.setattr(coach_services, "_run", lambda request: pytest.fail("checked twice"))
+    monkeypatch.setattr(coach_services, "_run", lambda request, wait: pytest.fail("checked twice"))
     assert ask(sign_in(cast.owner), photo).json()["hint"] == str(HINTS["focus"])
 
 
@@ -98,7 +98,7 @@ def test_a_lost_file_is_told_as_cannot_tell(cast: Cast) -> None:
 def test_an_answer_that_does_not_fit_is_not_believed(
     cast: Cast, monkeypatch: pytest.MonkeyPatch, output: bytes
 ) -> None:
-    monkeypatch.setattr(coach_services, "_run", lambda request: output)
+    monkeypatch.setattr(coach_services, "_run", lambda request, wait: output)
     assert {row[1] for row in check_photo(make_photo(cast.record)).findings} == {"cannot_tell"}
 
 
@@ -137,7 +137,7 @@ def test_only_who_may_write_may_have_a_photo_checked(cast: Cast, sign_in: SignIn
 def test_the_point_somebody_tapped_is_given_to_the_check(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
     seen: list[bytes] = []
 
-    def run(request: bytes) -> bytes:
+    def run(request: bytes, wait: float | None) -> bytes:
         seen.append(request)
         return b""
 
@@ -160,7 +160,7 @@ def test_a_photo_saved_with_its_check_is_not_checked_again(
 ) -> None:
     photo = make_photo(cast.record, attached_at=None)
     with_findings(photo)
-    monkeypatch.setattr(coach_services, "_run", lambda request: pytest.fail("checked twice"))
+    monkeypatch.setattr(coach_services, "_run", lambda request, wait: pytest.fail("checked twice"))
     with django_capture_on_commit_callbacks(execute=True):
         attach_photos([photo], lesion=make_lesion(cast.record), check_in=None)
     assert PhotoCheck.objects.count() == 1
@@ -174,8 +174,34 @@ def test_a_photo_that_went_before_its_check_is_left_alone(cast: Cast) -> None:
     assert not PhotoCheck.objects.exists()
 
 
+@pytest.mark.django_db(transaction=True)
+def test_a_photo_that_goes_while_it_is_checked_is_answered_as_gone(
+    cast: Cast, sign_in: SignIn, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    photo = make_photo(cast.record)
+    monkeypatch.setattr(coach_services, "_findings", lambda photo, wait: goes(photo))
+    assert ask(sign_in(cast.owner), photo).status_code == 404
+    assert not PhotoCheck.objects.exists()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_photo_that_goes_during_its_check_in_the_background_is_left_alone(
+    cast: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    photo = make_photo(cast.record)
+    monkeypatch.setattr(coach_services, "_findings", lambda photo, wait: goes(photo))
+    check_kept_photo.func(str(photo.pk))
+    assert not PhotoCheck.objects.exists()
+
+
+def goes(photo: Photo) -> list[Finding]:
+    """What a check finds whose photo somebody removes at the same time."""
+    Photo.objects.filter(pk=photo.pk).delete()
+    return [Finding(key, Verdict.GOOD) for key in CRITERIA]
+
+
 def test_a_busy_coach_stops_no_saving(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
-    def busy(photo: Photo) -> PhotoCheck:
+    def busy(photo: Photo, wait_seconds: float) -> PhotoCheck:
         raise CoachBusy
 
     monkeypatch.setattr(coach_services, "check_photo", busy)
