@@ -303,3 +303,15 @@ def test_a_merged_one_is_listed_with_its_way_back_and_not_as_deleted(cast: Cast,
     assert rosa.post(reverse("lesions:lesion-restore", args=[other.pk])).status_code == 404
     rosa.post(one.restore_url)
     assert Lesion.objects.kept().count() == 2
+
+
+@pytest.mark.parametrize("who", ["owner", "reader", "dermatologist"])
+def test_whoever_reads_the_history_is_told_that_it_is_that_of_two(
+    cast: Cast, sign_in: SignIn, who: str
+) -> None:
+    kept, other = make_lesion(cast.record, name="Left thumb"), make_lesion(cast.record, name="Left thumb B")
+    change = merge_lesions(kept=kept, other=other, by=cast.owner)
+    url = reverse("timeline:lesion", args=[kept.pk])
+    assert "Made one with</dt><dd>Left thumb B" in text_of(sign_in(getattr(cast, who)).get(url))
+    undo(change, by=cast.owner)
+    assert "Made one with" not in text_of(sign_in(getattr(cast, who)).get(url))

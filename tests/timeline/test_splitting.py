@@ -84,6 +84,15 @@ def test_an_entry_of_another_deposit_is_refused(cast: Cast, rosa: Client) -> Non
     assert Lesion.objects.count() == 2
 
 
+def test_the_new_one_says_of_which_it_was_a_part_and_the_first_does_not(cast: Cast, sign_in: SignIn) -> None:
+    lesion = make_lesion(cast.record, name="Left palm")
+    row, new = make_check_in(lesion, anchor=1), Lesion(site="elbow", side="left", name="Left palm B")
+    split_lesion(lesion=lesion, new=new, rows=[row], by=cast.owner)
+    derm = sign_in(cast.dermatologist)
+    assert "Was part of</dt><dd>Left palm<" in text_of(derm.get(reverse("timeline:lesion", args=[new.pk])))
+    assert "Was part of" not in text_of(derm.get(reverse("timeline:lesion", args=[lesion.pk])))
+
+
 def test_a_split_is_taken_back_and_the_first_is_as_it_was(cast: Cast, rosa: Client) -> None:
     lesion = a_full_one(cast, "First")
     before = pointing_at(lesion)

@@ -6,7 +6,7 @@ import datetime
 import uuid
 
 from django.conf import settings
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, Subquery
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
@@ -22,7 +22,7 @@ from lesions.partial_dates import EARLIEST_YEAR
 from timeline import overview as overview_page
 from timeline.lab_trend import lab_trend as trend_of
 from timeline.lesion_page import lesion_page
-from timeline.models import FollowUpRequest
+from timeline.models import FollowUpRequest, LesionChange
 from timeline.removed import removed_from
 from timeline.search import find_in_record
 from timeline.stream import KIND_KEYS, KINDS, stream_page
@@ -78,7 +78,16 @@ def lesion(request: HttpRequest, lesion_id: uuid.UUID) -> HttpResponse:
     asked = FollowUpRequest.objects.filter(
         lesion=OuterRef("pk"), deleted_at__isnull=True, declined_at__isnull=True
     )
-    rows = Lesion.objects.select_related("diagnosed_by").annotate(has_requests=Exists(asked))
+    # Whoever reads the history must know that it is that of two, or a part of another.
+    merges = LesionChange.objects.kept().filter(kind=LesionChange.Kind.MERGE, kept=OuterRef("pk"))
+    splits = LesionChange.objects.kept().filter(kind=LesionChange.Kind.SPLIT, other=OuterRef("pk"))
+    rows = Lesion.objects.select_related("diagnosed_by").annotate(
+        has_requests=Exists(asked),
+        one_with=Subquery(merges.values("other__name")[:1]),
+        one_since=Subquery(merges.values("entered_at")[:1]),
+        part_of=Subquery(splits.values("kept__name")[:1]),
+        part_until=Subquery(splits.values("entered_at")[:1]),
+    )
     try:
         lesion = row_or_404(request, rows, lesion_id)
     except Http404:
