@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page, expect
 
+from accounts.models import Patient
 from tests.browser.conftest import Enter
 from tests.browser.filled import Filled
 from tests.browser.pages import FINGERTIP, HAND_ON_BODY
@@ -88,6 +89,28 @@ def test_no_main_page_scrolls_sideways_on_a_screen_of_320_px(enter: Enter, fille
 def test_nothing_folded_makes_a_narrow_page_scroll_sideways(enter: Enter, filled: Filled) -> None:
     person = enter(filled.cast.owner, viewport={"width": 320, "height": 640})
     assert sideways(person.page, own_pages(filled), unfolded=True) == {}
+
+
+FOR_ANOTHER = ("lesions:check-in", "lesions:lesion-add", "lesions:day", "lesions:event-add", "labs:add",
+               "care:treatment-add", "timeline:reminder-add", "timeline:walk", "timeline:split")  # fmt: skip
+OFF_SCREEN = """() => [...document.querySelectorAll("main .btn")]
+  .filter((button) => button.checkVisibility())
+  .filter((button) => button.scrollWidth > button.clientWidth + 1
+    || button.getBoundingClientRect().right > document.documentElement.clientWidth)
+  .map((button) => button.outerHTML.slice(0, 110))"""
+
+
+def test_a_button_that_saves_for_somebody_with_a_long_name_stays_on_the_screen(
+    enter: Enter, filled: Filled
+) -> None:
+    Patient.objects.filter(pk=filled.cast.record.pk).update(name="Maximiliane-Alexandra Papadopoulou")
+    carl = enter(filled.cast.caregiver, viewport={"width": 320, "height": 640})
+    lost: dict[str, Any] = {}
+    for name in FOR_ANOTHER:
+        carl.page.goto(own_pages(filled)[name])
+        if off_screen := carl.page.evaluate(OFF_SCREEN):
+            lost[name] = off_screen
+    assert lost == {}
 
 
 def test_at_twice_the_size_nothing_is_cut_off_or_out_of_reach(enter: Enter, filled: Filled) -> None:
