@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from django.conf import settings
 from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
-from django.db.models import QuerySet
+from django.db.models import OuterRef, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -71,21 +71,7 @@ def stage_photo(
         max_pixels=settings.PHOTO_MAX_PIXELS,
     )
     taken_at = _taken_at(photo_in, patient) or _believed(told_at)
-    photo = Photo(
-        patient=patient,
-        folder=new_folder(patient),
-        taken_at=taken_at or timezone.now(),
-        taken_at_known=taken_at is not None,
-        view=view or PhotoView.CLOSE_UP,
-        width_px=photo_in.width_px,
-        height_px=photo_in.height_px,
-        focal_length_mm=photo_in.focal_length_mm,
-        focal_length_35mm=photo_in.focal_length_35mm,
-        sha256=photo_in.sha256,
-        content_sha256=content_of(photo_in.renditions["full"]),
-        look=look_or_none(photo_in.renditions["small"]),
-        entered_by=by,
-    )
+    photo = _new_photo(photo_in, patient, by, view=view, taken_at=taken_at)
     with transaction.atomic():
         # One upload of a record after the other here: the same photo sent twice at a time is kept once.
         Patient.objects.select_for_update().get(pk=patient.pk)
@@ -101,6 +87,27 @@ def stage_photo(
         photo.full_clean()
         photo.save()
     return photo
+
+
+def _new_photo(
+    photo_in: IngestedPhoto, patient: Patient, by: User, *, view: str, taken_at: datetime.datetime | None
+) -> Photo:
+    """The row of a cleaned photo, in a folder of its own, not saved yet."""
+    return Photo(
+        patient=patient,
+        folder=new_folder(patient),
+        taken_at=taken_at or timezone.now(),
+        taken_at_known=taken_at is not None,
+        view=view or PhotoView.CLOSE_UP,
+        width_px=photo_in.width_px,
+        height_px=photo_in.height_px,
+        focal_length_mm=photo_in.focal_length_mm,
+        focal_length_35mm=photo_in.focal_length_35mm,
+        sha256=photo_in.sha256,
+        content_sha256=content_of(photo_in.renditions["full"]),
+        look=look_or_none(photo_in.renditions["small"]),
+        entered_by=by,
+    )
 
 
 def _taken_at(photo: IngestedPhoto, patient: Patient) -> datetime.datetime | None:
@@ -178,6 +185,23 @@ def attach_photos(photos: Sequence[Photo], *, lesion: Lesion, check_in: CheckIn 
     if photos:
         check_after_commit(photos)
         touch(lesion.patient)
+
+
+def newest_for_lists(lesion: str) -> QuerySet[PhotoLesion]:
+    """For a subquery: the photos that a list may show of the outer row's lesion, newest first.
+
+    Args:
+        lesion: the outer row's field that names the lesion.
+
+    Sensitive ones are never among them; neither are those that wait in an open form.
+    """
+    shown = PhotoLesion.objects.filter(
+        lesion=OuterRef(lesion),
+        photo__deleted_at__isnull=True,
+        photo__attached_at__isnull=False,
+        photo__sensitive=False,
+    )
+    return shown.order_by("-photo__taken_at")
 
 
 def mark_by_place(photo: Photo, lesion: Lesion) -> None:

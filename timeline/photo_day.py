@@ -7,10 +7,10 @@ import uuid
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from django.db.models import OuterRef, Subquery
+from django.db.models import Subquery
 
 from lesions.models import Lesion, PhotoLesion
-from lesions.photo_services import that_may_be_photographed
+from lesions.photo_services import newest_for_lists, that_may_be_photographed
 from timeline.due import is_due, is_due_soon
 from timeline.intervals import intervals_of
 from timeline.models import ReminderPlan
@@ -66,11 +66,7 @@ def _longest_wait(wanted: PhotoWanted) -> tuple[datetime.date, str]:
 
 def _shown(patient: Patient) -> dict[uuid.UUID, PhotoLesion]:
     """Of each lesion its newest photo that is not sensitive."""
-    newest = PhotoLesion.objects.filter(
-        lesion=OuterRef("lesion"),
-        photo__deleted_at=None,
-        photo__attached_at__isnull=False,
-        photo__sensitive=False,
-    ).order_by("-photo__taken_at")
-    links = PhotoLesion.objects.filter(lesion__patient=patient, pk=Subquery(newest.values("pk")[:1]))
+    links = PhotoLesion.objects.filter(
+        lesion__patient=patient, pk=Subquery(newest_for_lists("lesion").values("pk")[:1])
+    )
     return {link.lesion_id: link for link in links.select_related("photo")}

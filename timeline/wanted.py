@@ -8,12 +8,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from django.db.models import OuterRef, Subquery, UUIDField
+from django.db.models import Subquery, UUIDField
 from django.utils import timezone
 from django.utils.dateformat import format as format_date
 from django.utils.translation import gettext as _
 
-from lesions.models import CheckIn, Lesion, PhotoLesion
+from lesions.models import CheckIn, Lesion
+from lesions.photo_services import newest_for_lists
 
 if TYPE_CHECKING:
     from accounts.models import Patient, User
@@ -119,12 +120,7 @@ def last_photos(lesion_ids: Sequence[str]) -> dict[str, uuid.UUID]:
     """The newest photo of each lesion, without the sensitive ones: one query."""
     if not lesion_ids:
         return {}
-    newest = PhotoLesion.objects.filter(
-        lesion=OuterRef("pk"),
-        photo__deleted_at__isnull=True,
-        photo__attached_at__isnull=False,
-        photo__sensitive=False,
-    ).order_by("-photo__taken_at")
+    newest = newest_for_lists("pk")
     rows = Lesion.objects.filter(pk__in=lesion_ids).annotate(
         last_photo_id=Subquery(newest.values("photo_id")[:1], output_field=UUIDField())
     )
