@@ -67,3 +67,26 @@ def test_an_old_size_does_not_stand_under_the_day_of_the_last_check_in(cast: Cas
     page = text_of(sign_in(cast.owner).get(reverse("timeline:home")))
     assert "no number taken." in page
     assert f"Measured on {measured:%-d %B %Y}: 7 mm ± 1 mm." in page
+
+
+@pytest.mark.parametrize(
+    ("who", "said", "unsaid"),
+    [
+        ("owner", "Your notebook is empty, and private", "The notebook of"),
+        ("caregiver", "The notebook of Rosa Owner is empty", "until you share it"),
+        ("reader", "You can read here what is added.", "Add the first deposit"),
+    ],
+)
+def test_an_empty_record_says_whose_it_is_and_what_one_may_do(
+    cast: Cast, sign_in: SignIn, who: str, said: str, unsaid: str
+) -> None:
+    page = text_of(sign_in(getattr(cast, who)).get(reverse("timeline:home")))
+    assert said in page
+    assert unsaid not in page
+
+
+@pytest.mark.parametrize("who", ["reader", "dermatologist"])
+def test_who_may_not_write_is_asked_for_no_first_deposit(cast: Cast, sign_in: SignIn, who: str) -> None:
+    page = text_of(sign_in(getattr(cast, who)).get(reverse("timeline:overview", args=[cast.record.pk])))
+    assert "No deposit yet" in page
+    assert "Add the first one" not in page
