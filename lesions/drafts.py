@@ -24,6 +24,7 @@ Kind = Draft.Kind
 KEPT_FOR = datetime.timedelta(days=30)
 MAX_CHARACTERS = 12_000
 MAX_VALUES = 30
+MOST_KEPT = 200  # of one person in one record; every day of the past has a form, so a script could keep many
 FORM_FIELDS: dict[str, frozenset[str]] = {
     Kind.CHECK_IN: frozenset(
         {
@@ -92,10 +93,20 @@ def _store(user: User, patient: Patient, kind: str, key: str, data: dict[str, An
     for _try in range(2):  # two tabs that begin at once collide: the later one writes over the first
         try:
             with transaction.atomic():
-                return Draft.objects.update_or_create(**which, defaults={"data": data})[0]
+                draft, is_new = Draft.objects.update_or_create(**which, defaults={"data": data})
+                if is_new:
+                    _drop_oldest(user, patient)
+                return draft
         except IntegrityError:
             continue
     return None  # the record or the account was erased at this very moment
+
+
+def _drop_oldest(user: User, patient: Patient) -> None:
+    newest = Draft.objects.filter(user=user, patient=patient).order_by("-updated_at")
+    too_many = list(newest.values_list("pk", flat=True)[MOST_KEPT:])
+    if too_many:
+        Draft.objects.filter(pk__in=too_many).delete()
 
 
 def _is_saved_already(user: User, patient: Patient, kind: str, data: Mapping[str, list[str]]) -> bool:

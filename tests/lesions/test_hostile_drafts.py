@@ -9,6 +9,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
+from lesions import drafts
 from lesions.models import CheckIn, Draft, Lesion
 from tests.conftest import Cast, SignIn
 from tests.lesions.pages import now_text, text_of
@@ -112,3 +113,16 @@ def test_a_draft_of_somebody_whose_access_ended_is_shown_to_nobody(
     ]
     assert [page.status_code for page in pages] == [200] * 4
     assert not any("carl alone" in page.content.decode() for page in pages)
+
+
+def test_a_script_that_keeps_a_draft_of_every_day_fills_no_disk(
+    cast: Cast, sign_in: SignIn, lesion: Lesion, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(drafts, "MOST_KEPT", 2)
+    keep(sign_in(cast.caregiver), lesion, note="of somebody else")
+    client = sign_in(cast.owner)
+    for day in ("2020-01-01", "2020-01-02", "2020-01-03"):
+        client.post(reverse("lesions:draft-keep", args=[cast.record.pk, "day", day]), {"note": day})
+    kept = Draft.objects.filter(user=cast.owner).order_by("key").values_list("key", flat=True)
+    assert list(kept) == ["2020-01-02", "2020-01-03"]
+    assert Draft.objects.filter(user=cast.caregiver).exists()
