@@ -79,6 +79,8 @@ function start(list) {
   field.addEventListener("input", () => {
     list.querySelector("[data-site-found]")?.remove();
     filter();
+    // What is found stands below the field, on a phone too.
+    if (box.getBoundingClientRect().top > window.innerHeight / 3) box.scrollIntoView({ block: "start" });
   });
   if (field.value) filter();
 }
