@@ -79,7 +79,7 @@ def test_a_split_takes_no_rows_of_another_deposit(
         )
         with pytest.raises(ValidationError):
             split_lesion(
-                lesion=pair[0], new=Lesion(site="chin", side="middle", name="x"), rows=[row], by=cast.owner
+                lesion=pair[0], new=Lesion(site="chin", side="none", name="x"), rows=[row], by=cast.owner
             )
     assert not LesionChange.objects.exists()
     assert CheckIn.objects.get(pk=theirs.pk).lesion.patient == cast.stranger_record
@@ -121,7 +121,7 @@ def test_merging_brings_no_photo_of_a_genital_place_into_a_minors_record(cast: C
     today = cast.record.today()
     cast.record.birth_on = today.replace(year=today.year - 12, day=1)
     cast.record.save()
-    private = make_lesion(cast.record, site="genital_area", side="midline")
+    private = make_lesion(cast.record, site="genital_area", side="none")
     thigh = make_lesion(cast.record, site="thigh_medial", side="left")
     photo = make_photo(cast.record, thigh)
     url = reverse("timeline:merge", args=[private.pk, thigh.pk])
