@@ -231,6 +231,12 @@ def that_may_be_photographed(patient: Patient, lesions: QuerySet[Lesion]) -> Que
     return lesions.exclude(site__in=[key for key, site in anatomy.SITES.items() if site.genital])
 
 
+def may_come_back(photo: Photo) -> bool:
+    """Whether a deleted photo may be restored: its deposit may stand at a genital place of a minor by now."""
+    shown = Lesion.objects.kept().filter(photo_lesions__photo=photo)
+    return that_may_be_photographed(photo.patient, shown).count() == shown.count()
+
+
 def set_lesions_shown(photo: Photo, lesions: Sequence[Lesion]) -> None:
     """Make the photo show exactly these lesions; links that stay keep their check-in and point.
 

@@ -26,7 +26,7 @@ from lesions.forms.photo import PhotoForm
 from lesions.images import RENDITIONS, PhotoRefused
 from lesions.models import Photo, PhotoLesion
 from lesions.photo_known import look_alikes
-from lesions.photo_services import mark_by_place, set_lesions_shown, stage_photo
+from lesions.photo_services import mark_by_place, may_come_back, set_lesions_shown, stage_photo
 from lesions.vocabulary import PhotoView
 
 
@@ -164,6 +164,10 @@ def photo_delete(request: HttpRequest, photo_id: uuid.UUID) -> HttpResponse:
 @require_POST
 def photo_restore(request: HttpRequest, photo_id: uuid.UUID) -> HttpResponse:
     photo = _photo_or_404(request, Photo.objects.all(), photo_id, "write", removed=True)
+    if not may_come_back(photo):
+        text = _("Photos of this place are not kept in the record of somebody under 18. It stays deleted.")
+        messages.error(request, text)
+        return redirect("timeline:deleted", patient_id=photo.patient_id)
     restore_clinical(photo, by=person(request))
     messages.success(request, _("The photo is back."))
     return redirect("lesions:photo", photo_id=photo.pk)

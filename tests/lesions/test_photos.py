@@ -239,6 +239,20 @@ def test_no_photo_of_a_genital_place_enters_a_minors_record(child: Patient, sign
     assert Photo.objects.filter(attached_at__isnull=False).count() == 0
 
 
+def test_a_deleted_photo_does_not_come_back_to_a_minors_genital_place(
+    child: Patient, sign_in: SignIn
+) -> None:
+    """The deposit was corrected to that place while its photo was deleted."""
+    lesion = make_lesion(child)
+    photo = make_photo(child, lesion, deleted_at=timezone.now())
+    lesion.site, lesion.side = "scrotum", "none"
+    lesion.save()
+    parent = child.care_relationships.get().user
+    answer = sign_in(parent).post(reverse("lesions:photo-restore", args=[photo.pk]), follow=True)
+    assert "It stays deleted." in answer.content.decode()
+    assert not Photo.objects.kept().exists()
+
+
 def test_a_minors_photo_form_does_not_offer_a_genital_place(child: Patient, sign_in: SignIn) -> None:
     parent, lesion = child.care_relationships.get().user, make_lesion(child, site="scrotum", side="none")
     photo = make_photo(child, make_lesion(child, site="elbow"))
