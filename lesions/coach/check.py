@@ -1,7 +1,7 @@
 """All six checks of one photo, and the thresholds.
 
 The thresholds are ours: set on 120 photos that we drew with known faults (``bench/coach_scenes.py``, every
-second seed from 0 to 239) and reported on 240 others in docs/coach.md, 2026-11-25. No study has published
+second seed from 0 to 239) and reported on 240 others in docs/coach.md. No study has published
 any.
 
 Units of ``Finding.value``: focus: blur of the edges, deviation in px of a picture 1280 px long; shadow: step
