@@ -27,7 +27,7 @@ if __name__ == "__main__":  # started with -S (no site scan, faster): where ever
 
 from PIL import Image, ImageFile
 
-from lesions import fast_jpeg
+from lesions import display_p3, fast_jpeg
 from lesions.fork_server import serve
 from lesions.renditions import RENDITIONS
 
@@ -305,6 +305,18 @@ def smaller_ones(picture: Image.Image, orientation: int) -> dict[str, bytes]:
     return done
 
 
+def short_way(data: bytes, profile: object) -> fast_jpeg.Pixels | None:
+    """The pixels in sRGB as they lie; None when the colours or the file are not the usual ones."""
+    if is_srgb(profile):
+        return fast_jpeg.decode(data)
+    if not isinstance(profile, bytes) or not display_p3.is_display_p3(profile):
+        return None
+    pixels = fast_jpeg.decode(data)
+    if pixels is not None:
+        display_p3.convert(pixels)
+    return pixels
+
+
 def process(data: bytes, kind: str, max_pixels: int) -> tuple[dict[str, Any], dict[str, bytes]]:
     """The header for the answer and the renditions.
 
@@ -312,8 +324,8 @@ def process(data: bytes, kind: str, max_pixels: int) -> tuple[dict[str, Any], di
         Refused: with a code of ``lesions.image_checks.SENTENCES``.
     """
     picture = open_picture(data, kind, max_pixels)
-    if kind == "JPEG" and picture.mode == "RGB" and is_srgb(picture.info.get("icc_profile")):
-        pixels = fast_jpeg.decode(data)
+    if kind == "JPEG" and picture.mode == "RGB":
+        pixels = short_way(data, picture.info.get("icc_profile"))
         if pixels is not None and pixels.shape[1::-1] == picture.size:
             orientation, camera = read_camera(picture)
             height_px, width_px = pixels.shape[:2] if orientation < 5 else pixels.shape[1::-1]
@@ -357,7 +369,6 @@ def main() -> None:
     ImageFile.LOAD_TRUNCATED_IMAGES = False
     # once here, not in every fork
     import pi_heif  # noqa: F401
-    from PIL import ImageCms  # noqa: F401
 
     Image.preinit()
     serve(socket.socket(fileno=int(sys.argv[-1])), work)

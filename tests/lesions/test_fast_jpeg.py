@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import io
+import struct
 
 import numpy as np
 import pytest
-from PIL import Image
+from PIL import Image, ImageCms
 
+from bench.ingest import display_p3
 from lesions import fast_jpeg, image_worker
+from lesions.display_p3 import convert, is_display_p3
 from tests.lesions import corpus
 
 
@@ -27,6 +30,56 @@ def test_it_shrinks_to_the_sizes_of_the_long_way(size: tuple[int, int], longest_
     wanted = image_worker.shrink(picture, longest_px).size
     assert shrunk.shape[1::-1] == pytest.approx(wanted, abs=1)
     assert max(shrunk.shape) <= max(longest_px, min(max(size), longest_px))
+
+
+@pytest.mark.parametrize("orientation", range(1, 9))
+@pytest.mark.parametrize("shape", [(200, 333), (64, 64), (65, 130), (1100, 40), (33, 47)])
+def test_a_picture_encoded_in_strips_is_the_one_encoded_at_once(
+    orientation: int, shape: tuple[int, int]
+) -> None:
+    pixels = np.random.default_rng(orientation).integers(0, 255, (*shape, 3), dtype=np.uint8)
+    full = fast_jpeg.render(pixels, orientation, (("full", 0, 90), ("small", 32, 80)))["full"]
+    at_once = fast_jpeg.encode(fast_jpeg.upright(pixels, orientation), 90)
+    assert np.array_equal(decoded(full), decoded(at_once))
+    assert fast_jpeg.decode(full) is not None  # no decoder has to mend anything
+
+
+def decoded(jpeg: bytes) -> fast_jpeg.Pixels:
+    return np.asarray(Image.open(io.BytesIO(jpeg)))
+
+
+def test_an_error_in_any_thread_reaches_who_asked() -> None:
+    def fails() -> None:
+        raise MemoryError
+
+    with pytest.raises(MemoryError):
+        fast_jpeg.together([lambda: None, lambda: None, fails, lambda: None])
+
+
+def test_display_p3_becomes_what_littlecms_makes_of_it() -> None:
+    pixels = np.random.default_rng(1).integers(0, 255, (300, 300, 3), dtype=np.uint8)
+    source, target = ImageCms.ImageCmsProfile(io.BytesIO(display_p3())), ImageCms.createProfile("sRGB")
+    wanted = np.asarray(ImageCms.profileToProfile(Image.fromarray(pixels), source, target), dtype=int)
+    assert np.abs(wanted - pixels).max() > 40
+    convert(pixels)
+    assert np.abs(wanted - pixels).max() <= 1
+
+
+def test_only_display_p3_is_taken_for_it() -> None:
+    nearly = display_p3().replace(struct.pack(">i", round(0.51512 * 65_536)), struct.pack(">i", 32_000))
+    assert is_display_p3(display_p3())
+    assert not is_display_p3(nearly)
+    assert not is_display_p3(corpus.swapped_profile())
+    assert not is_display_p3(b"\0" * 5000)
+
+
+def test_an_iphones_photo_takes_the_short_way_and_comes_out_in_srgb(monkeypatch: pytest.MonkeyPatch) -> None:
+    data = corpus.jpeg(icc_profile=display_p3())
+    long_way = decoded(image_worker.render(image_worker.to_srgb(Image.open(io.BytesIO(data))), 1)["full"])
+    monkeypatch.setattr(image_worker, "decode", lambda picture, max_pixels: pytest.fail("the long way"))
+    _header, parts = image_worker.process(data, "JPEG", 50_000_000)
+    assert np.abs(decoded(parts["full"]).astype(int) - long_way).mean() < 0.5
+    assert np.abs(decoded(parts["full"]).astype(int) - decoded(data)).max() > 10
 
 
 def test_a_damaged_file_is_left_to_the_long_way() -> None:
