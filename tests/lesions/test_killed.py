@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import http.client
 import os
+import random
 import resource
 import socket
 import sqlite3
@@ -42,9 +43,9 @@ class House:
     session: str
     patient: str
 
-    def send(self, *, kill_at: str = "", whole: bool = True) -> int | None:
+    def send(self, *, kill_at: str = "", whole: bool = True, side_px: int = 64) -> int | None:
         """Upload one photo; its status, or None when the connection ended without an answer."""
-        never_sent = Image.frombytes("RGB", (64, 64), os.urandom(64 * 64 * 3))
+        never_sent = Image.frombytes("RGB", (side_px, side_px), os.urandom(side_px * side_px * 3))
         photo = corpus.saved(never_sent, "JPEG")
         head = b'--x\r\nContent-Disposition: form-data; name="photo"; filename="a.jpg"\r\n\r\n'
         body = head + photo + b"\r\n--x--\r\n"
@@ -146,6 +147,19 @@ def test_a_server_killed_in_an_upload_leaves_the_whole_photo_or_none(house: Hous
     assert house.send() == 201  # the next photo comes in as if nothing had been
     house.run("sweep")
     assert set(house.folders()) == house.rows()
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_a_server_killed_while_its_photo_is_decoded_leaves_nothing(house: House, seed: int) -> None:
+    before = house.rows()
+    moment_ms = random.Random(seed).randrange(10, 200)
+    # large enough that nobody has decoded, turned and encoded it by then
+    assert house.send(kill_at=f"{moment_ms} ms", side_px=2800) is None
+    assert house.rows() == before
+    assert house.send() == 201
+    house.run("sweep")
+    assert set(house.folders()) == house.rows()
+    assert all(files == RENDITIONS for files in house.folders().values())
 
 
 def test_an_upload_whose_sender_goes_away_leaves_nothing(house: House) -> None:

@@ -1,9 +1,10 @@
-"""The site as gunicorn serves it, but a request may name the point at which its process is killed (-9)."""
+"""The site as gunicorn serves it, but a request may name where or when its process is killed (-9)."""
 
 from __future__ import annotations
 
 import os
 import signal
+import threading
 from collections.abc import Callable, Iterable
 from typing import Any
 
@@ -50,6 +51,10 @@ BaseDatabaseWrapper.commit = after(  # type: ignore[method-assign]
 
 def application(environ: dict[str, Any], start_response: Any) -> Iterable[bytes]:
     asked.update(point=environ.get("HTTP_X_KILL_AT", ""), files=0)
+    if asked["point"].endswith(" ms"):
+        clock = threading.Timer(int(asked["point"].split()[0]) / 1000, os.kill, (os.getpid(), signal.SIGKILL))
+        clock.daemon = True
+        clock.start()
     answer: Iterable[bytes] = site(environ, start_response)
     reach("answer")
     return answer
