@@ -5,5 +5,10 @@ if ("serviceWorker" in navigator) {
   addEventListener("load", () => navigator.serviceWorker.register("/sw.js", { updateViaCache: "none" }).catch(() => {}));
 }
 
+// The line may go while the page still loads: then there is nothing to look after until the next page.
+const unlessOffline = (error) => {
+  if (navigator.onLine) throw error;
+};
+
 const device = document.querySelector("[data-device]");
-if (device) import("./offline.js").then(({ start }) => start(device));
+if (device) import("./offline.js").then(({ start }) => start(device)).catch(unlessOffline);

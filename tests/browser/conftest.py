@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import os
 import shutil
+import threading
+import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -30,6 +32,8 @@ FLAGS = [
     "--disable-component-update", "--disable-sync",
 ]  # fmt: skip
 PATIENCE_MS = 15_000  # the machine may be busy with another worker
+LAST_ANSWERS_S = 5
+ANSWERING = "process_request_thread"  # how the live server's threads are called
 
 Enter = Callable[..., Visitor]
 
@@ -71,13 +75,21 @@ def screen(request: pytest.FixtureRequest) -> Screen:
 
 
 @pytest.fixture
-def site_ready(transactional_db: None, live_server: LiveServer, settings: Any) -> LiveServer:
+def site_ready(transactional_db: None, live_server: LiveServer, settings: Any) -> Iterator[LiveServer]:
     """The live server with what a migrated site holds; the flush after every such test empties all tables."""
     load_content()
     make_editors()
     cache.clear()
     settings.SITE_URL = live_server.url
-    return live_server
+    yield live_server
+    wait_for_last_answers()
+
+
+def wait_for_last_answers() -> None:
+    """A page that is closed sends its draft once more; that must be over before the tables are emptied."""
+    until = time.monotonic() + LAST_ANSWERS_S
+    while time.monotonic() < until and any(ANSWERING in thread.name for thread in threading.enumerate()):
+        time.sleep(0.02)
 
 
 @pytest.fixture
