@@ -5,6 +5,7 @@ from collections.abc import Callable
 from django.conf import settings
 from django.contrib.auth.signals import user_logged_out
 from django.contrib.messages import get_messages
+from django.contrib.messages.storage.base import BaseStorage
 from django.dispatch import receiver
 from django.http import HttpRequest, HttpResponse
 
@@ -21,7 +22,9 @@ def _remember_signing_out(request: HttpRequest, user: object | None, **_signal: 
     request.has_signed_out = user is not None  # type: ignore[attr-defined]  # read back below
     # What a form sent in the background has to say waits in a cookie for the next page, whoever opens it.
     # What was there before this request goes; that she has signed out is still said.
-    get_messages(request).used = True  # type: ignore[union-attr]  # a list only where messages are not installed
+    waiting = get_messages(request)
+    if isinstance(waiting, BaseStorage):  # a command that signs somebody out has none
+        waiting.used = True
 
 
 class SecurityHeadersMiddleware:

@@ -26,6 +26,14 @@ def test_a_message_that_was_never_shown_goes_at_signing_out(cast: Cast) -> None:
     assert "thumb tip 77" not in text_of(left) + text_of(after)
 
 
+def test_somebody_is_signed_out_where_there_are_no_messages_too(cast: Cast) -> None:
+    """As by a command, or the test client itself: the request has no messages."""
+    client = Client()
+    client.force_login(cast.owner)
+    client.logout()
+    assert client.get(reverse("accounts:records")).status_code == 302
+
+
 def test_a_badly_written_log_line_breaks_nothing_else() -> None:
     record = logging.LogRecord("x", logging.INFO, "x", 1, "%d of %s", ("one",), None)
     assert HideSecrets().filter(record)
