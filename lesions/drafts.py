@@ -60,7 +60,7 @@ def values_of(kind: str, posted: QueryDict) -> dict[str, list[str]]:
     """
     data: dict[str, list[str]] = {}
     for name in FORM_FIELDS[kind] & posted.keys():
-        values = [value.replace("\0", "") for value in posted.getlist(name) if value]
+        values = [kept for value in posted.getlist(name) if (kept := value.replace("\0", ""))]
         if values:
             data[name] = values[:MAX_VALUES]
     # The moment that the page suggested is no answer: tomorrow it would be wrong.

@@ -12,7 +12,7 @@ from django.http import QueryDict
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from accounts.models import AccessEvent, User
@@ -230,7 +230,8 @@ def test_more_than_a_person_types_is_refused_in_words(cast: Cast, sign_in: SignI
     assert not Draft.objects.exists()
 
 
-@given(st.dictionaries(st.sampled_from(sorted(drafts.FORM_FIELDS["check-in"])), st.lists(st.text())))
+@example(typed={"anchor": ["\0"]})
+@given(typed=st.dictionaries(st.sampled_from(sorted(drafts.FORM_FIELDS["check-in"])), st.lists(st.text())))
 def test_what_is_kept_is_never_more_than_was_typed(typed: dict[str, list[str]]) -> None:
     posted = QueryDict(mutable=True)
     for name, values in typed.items():
