@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import os
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from importlib import import_module
@@ -25,9 +26,12 @@ from tests.make import make_patient, make_user, relate
 
 SignIn = Callable[[User], Client]
 
-# How long one example takes says more about who else uses the machine than about the code.
-hypothesis_settings.register_profile("calcitrack", deadline=None)
-hypothesis_settings.load_profile("calcitrack")
+# How long one example takes says more about who else uses the machine than about the code. Every run
+# tries the same examples, so that a change is judged by what it changed; HYPOTHESIS_PROFILE=explore looks
+# for new ones.
+hypothesis_settings.register_profile("calcitrack", deadline=None, derandomize=True)
+hypothesis_settings.register_profile("explore", deadline=None)
+hypothesis_settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "calcitrack"))
 
 
 @dataclass(frozen=True)
