@@ -150,12 +150,14 @@ def test_a_server_killed_in_an_upload_leaves_the_whole_photo_or_none(house: Hous
 
 
 @pytest.mark.parametrize("seed", range(3))
-def test_a_server_killed_while_its_photo_is_decoded_leaves_nothing(house: House, seed: int) -> None:
+def test_a_server_killed_at_any_moment_leaves_the_whole_photo_or_none(house: House, seed: int) -> None:
+    """Mostly while it decodes; how far it is by then is up to the machine."""
     before = house.rows()
     moment_ms = random.Random(seed).randrange(10, 200)
-    # large enough that nobody has decoded, turned and encoded it by then
-    assert house.send(kill_at=f"{moment_ms} ms", side_px=2800) is None
-    assert house.rows() == before
+    house.send(kill_at=f"{moment_ms} ms", side_px=2800)
+    new = house.rows() - before
+    assert len(new) <= 1
+    assert all(house.folders()[folder] == RENDITIONS for folder in new)
     assert house.send() == 201
     house.run("sweep")
     assert set(house.folders()) == house.rows()

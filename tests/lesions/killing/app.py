@@ -51,10 +51,13 @@ BaseDatabaseWrapper.commit = after(  # type: ignore[method-assign]
 
 def application(environ: dict[str, Any], start_response: Any) -> Iterable[bytes]:
     asked.update(point=environ.get("HTTP_X_KILL_AT", ""), files=0)
-    if asked["point"].endswith(" ms"):
-        clock = threading.Timer(int(asked["point"].split()[0]) / 1000, os.kill, (os.getpid(), signal.SIGKILL))
-        clock.daemon = True
+    is_moment = asked["point"].endswith(" ms")
+    after_s = int(asked["point"].split()[0]) / 1000 if is_moment else 0
+    clock = threading.Timer(after_s, os.kill, (os.getpid(), signal.SIGKILL))
+    clock.daemon = True
+    if is_moment:
         clock.start()
     answer: Iterable[bytes] = site(environ, start_response)
+    clock.cancel()  # whoever was answered sooner is not killed in the midst of the next request
     reach("answer")
     return answer
