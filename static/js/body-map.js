@@ -53,7 +53,8 @@ function makeTabs(map) {
     show(index, !zoomed);
     if (panels.includes(target)) {
       if (event) tabs[index].focus({ preventScroll: true });
-    } else {
+    } else if (!target.contains(document.activeElement)) {
+      // The browser went there itself before this runs: whoever has pressed Tab since is not sent back.
       target.focus({ preventScroll: true });
     }
     const calm = matchMedia("(prefers-reduced-motion: reduce)").matches;
