@@ -42,6 +42,18 @@ class Method(models.TextChoices):
     EYE = "eye", _("by eye")
 
 
+class CardKind(models.TextChoices):
+    """The cards we print; the keys are those of ``measurement.cards.CARDS``."""
+
+    SINGLE_15 = "single-15", _("One marker, 15 mm")
+    SINGLE_20 = "single-20", _("One marker, 20 mm")
+    SINGLE_25 = "single-25", _("One marker, 25 mm")
+    SINGLE_30 = "single-30", _("One marker, 30 mm")
+    L_SMALL = "L-S", _("L-shaped, small (S)")
+    L_MEDIUM = "L-M", _("L-shaped, medium (M)")
+    L_LARGE = "L-L", _("L-shaped, large (L)")
+
+
 class Anchor(models.IntegerChoices):
     """Against last time, in five steps."""
 

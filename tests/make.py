@@ -17,7 +17,7 @@ from accounts.models import CareRelationship, Patient, User
 from accounts.services import touch
 from lesions.images import RENDITIONS
 from lesions.measure import uncertainty_mm
-from lesions.models import CheckIn, DailyEntry, Lesion, LifeEvent, Photo, PhotoLesion
+from lesions.models import CheckIn, DailyEntry, Lesion, LifeEvent, MeasureCard, Photo, PhotoLesion
 from timeline.models import FollowUpRequest, Note
 
 _numbers = itertools.count(1)
@@ -50,6 +50,14 @@ def make_lesion(patient: Patient, site: str = "thumb_tip_palmar", side: str = "l
     extra.setdefault("name", f"Left thumb tip {next(_numbers)}")
     touch(patient)
     return Lesion.objects.create(patient=patient, site=site, side=side, **extra)
+
+
+def make_measure_card(patient: Patient, kind: str = "single-20", **extra: Any) -> MeasureCard:
+    """A card on paper that was printed at its true size."""
+    extra.setdefault("name", f"Card {next(_numbers)}")
+    extra.setdefault("check_line_mm", "50")
+    touch(patient)
+    return MeasureCard.objects.create(patient=patient, kind=kind, **extra)
 
 
 def make_check_in(lesion: Lesion, days_ago: float = 0, **extra: Any) -> CheckIn:

@@ -2,6 +2,7 @@
 
 from lesions.models.draft import Draft
 from lesions.models.lesion import CheckIn, DailyEntry, HandTrouble, Lesion, LifeEvent, MaybeOfLesionQuerySet
+from lesions.models.measure_card import MeasureCard
 from lesions.models.photo import Photo, PhotoLesion
 from lesions.models.photo_check import PhotoCheck
 
@@ -13,6 +14,7 @@ __all__ = [
     "Lesion",
     "LifeEvent",
     "MaybeOfLesionQuerySet",
+    "MeasureCard",
     "Photo",
     "PhotoCheck",
     "PhotoLesion",
