@@ -3,6 +3,7 @@
 from lesions.models.draft import Draft
 from lesions.models.lesion import CheckIn, DailyEntry, HandTrouble, Lesion, LifeEvent, MaybeOfLesionQuerySet
 from lesions.models.measure_card import MeasureCard
+from lesions.models.measurement import Measurement, PhotoScale
 from lesions.models.photo import Photo, PhotoLesion
 from lesions.models.photo_check import PhotoCheck
 
@@ -15,7 +16,9 @@ __all__ = [
     "LifeEvent",
     "MaybeOfLesionQuerySet",
     "MeasureCard",
+    "Measurement",
     "Photo",
     "PhotoCheck",
     "PhotoLesion",
+    "PhotoScale",
 ]
