@@ -26,6 +26,17 @@ THREADS = 2
 STRIP_PX = 64  # rows of the upright picture; a multiple of 16, and small enough for the processor's cache
 MCU_PX = 16  # side of the blocks in which 4:2:0 is encoded
 
+#: what EXIF orientation 2 to 8 asks for; each gives a copy
+TURNS: dict[int, Callable[[Pixels], Any]] = {
+    2: lambda pixels: cv2.flip(pixels, 1),
+    3: lambda pixels: cv2.rotate(pixels, cv2.ROTATE_180),
+    4: lambda pixels: cv2.flip(pixels, 0),
+    5: lambda pixels: cv2.transpose(pixels),
+    6: lambda pixels: cv2.transpose(cv2.flip(pixels, 0)),  # rows are turned faster than the pixels in them
+    7: lambda pixels: cv2.flip(cv2.transpose(pixels), -1),
+    8: lambda pixels: cv2.rotate(pixels, cv2.ROTATE_90_COUNTERCLOCKWISE),
+}
+
 cv2.setNumThreads(1)  # the threads here already work beside each other
 
 
@@ -49,16 +60,8 @@ def _memory(length: int) -> mmap.mmap:
 
 def upright(pixels: Pixels, orientation: int) -> Pixels:
     """Turned and mirrored as EXIF orientation 1 to 8 asks."""
-    turns: dict[int, Any] = {
-        2: lambda: cv2.flip(pixels, 1),
-        3: lambda: cv2.rotate(pixels, cv2.ROTATE_180),
-        4: lambda: cv2.flip(pixels, 0),
-        5: lambda: cv2.transpose(pixels),
-        6: lambda: cv2.transpose(cv2.flip(pixels, 0)),  # rows are turned faster than the pixels in them
-        7: lambda: cv2.flip(cv2.transpose(pixels), -1),
-        8: lambda: cv2.rotate(pixels, cv2.ROTATE_90_COUNTERCLOCKWISE),
-    }
-    return np.asarray(turns[orientation]()) if orientation in turns else pixels
+    turn = TURNS.get(orientation)
+    return pixels if turn is None else np.asarray(turn(pixels))
 
 
 def shrink(pixels: Pixels, longest_px: int) -> Pixels:

@@ -19,7 +19,7 @@ from lesions.image_checks import PICTURE_KINDS, PhotoRefused, kind_of, refusal, 
 __all__ = ["RENDITIONS", "IngestedPhoto", "PhotoRefused", "ingest"]
 
 MAX_BYTES = 25 * 1024 * 1024
-MAX_PIXELS = 50_000_000
+MAX_PIXELS = renditions.MAX_PIXELS
 
 #: the renditions' names, largest first; every one is a JPEG
 RENDITIONS = tuple(name for name, _longest_px, _quality in renditions.RENDITIONS)
