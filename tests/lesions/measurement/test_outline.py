@@ -1,0 +1,84 @@
+"""A tap or a box on drawn lumps of known size."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from lesions.measurement.outline import NothingFound, propose, window
+from lesions.measurement.shape import shape_of
+from lesions.measurement.terms import Points
+from tests.lesions.measurement.drawn_lumps import DENSITY, SKIN, cover, draw, ellipse, scale
+
+LUMP = ellipse((160.0, 150.0), (44.0, 30.0), 0.5)
+ALONE = shape_of([LUMP])
+
+
+def off(found: tuple[Points, ...], true: Points = LUMP) -> tuple[float, float]:
+    """Relative error of length and of area."""
+    seen, meant = shape_of(found), shape_of([true])
+    return seen.length / meant.length - 1, seen.area / meant.area - 1
+
+
+@pytest.mark.parametrize("tone", sorted(SKIN))
+def test_a_tap_finds_a_lump_on_every_tone_of_skin(tone: int) -> None:
+    length, area = off(propose(draw([LUMP], tone=tone), tap=(150.0, 160.0), scale=scale()).outlines_px)
+    assert abs(length) < 0.015
+    assert abs(area) < 0.03
+
+
+@pytest.mark.parametrize("tone", [1, 3, 6])
+def test_a_box_finds_a_lump(tone: int) -> None:
+    box = (116.0, 112.0, 206.0, 190.0)
+    length, area = off(propose(draw([LUMP], tone=tone), box=box, scale=scale()).outlines_px)
+    assert abs(length) < 0.02
+    assert abs(area) < 0.04
+
+
+def test_the_tap_need_not_be_in_the_middle() -> None:
+    photo = draw([LUMP])
+    for tap in ((135.0, 135.0), (185.0, 165.0), (160.0, 170.0)):
+        assert abs(off(propose(photo, tap=tap, scale=scale()).outlines_px)[0]) < 0.02
+
+
+def test_a_red_ring_around_the_lump_is_not_part_of_it() -> None:
+    ring = cover(ellipse((160.0, 150.0), (70.0, 56.0), 0.5), (320, 320), 9.0)[..., None]
+    photo = draw([LUMP], change=lambda light: light * (1 - ring * np.array([0.1, 0.35, 0.3])))
+    assert abs(off(propose(photo, tap=(150.0, 160.0), scale=scale()).outlines_px)[0]) < 0.02
+
+
+def test_light_from_one_side_does_not_move_the_border() -> None:
+    slope = np.exp(np.linspace(-0.6, 0.6, 320))[None, :, None]
+    photo = draw([LUMP], change=lambda light: light * slope)
+    assert abs(off(propose(photo, tap=(150.0, 160.0), scale=scale()).outlines_px)[0]) < 0.02
+
+
+def test_a_crop_gives_the_same_outline_as_the_whole_photo() -> None:
+    photo, tap = draw([LUMP], size=(700, 640)), (150.0, 160.0)
+    whole = propose(photo, tap=tap, scale=scale(14.0))
+    left, top, right, low = window((700, 640), tap=tap, scale=scale(14.0))
+    assert (right, low) == (700, 640)
+    left, top = 20, 30
+    part = propose(photo[top:400, left:400], tap=tap, scale=scale(14.0), offset=(left, top))
+    assert abs(off(part.outlines_px, whole.outlines_px[0])[1]) < 0.02
+
+
+def test_the_window_reaches_as_far_as_the_largest_lump() -> None:
+    left, top, _, low = window((4000, 3000), tap=(2000.0, 1500.0), scale=scale(DENSITY))
+    assert 2000 - left >= 40 * DENSITY
+    assert low - 1500 >= 40 * DENSITY
+    assert (left, top) > (0, 0)
+
+
+@pytest.mark.parametrize(
+    "where", [{}, {"tap": (5.0, 5.0), "box": (1.0, 1.0, 9.0, 9.0)}, {"tap": (-1.0, 5.0)}]
+)
+def test_one_place_inside_the_photo_is_needed(where: dict[str, tuple[float, ...]]) -> None:
+    with pytest.raises(ValueError, match=r"needed|outside"):
+        propose(draw([LUMP]), scale=scale(), **where)  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("tone", [1, 4, 6])
+def test_bare_skin_has_no_outline(tone: int) -> None:
+    with pytest.raises(NothingFound):
+        propose(draw([], tone=tone), tap=(150.0, 160.0), scale=scale())
