@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-import cv2
 import numpy as np
 
+from lesions.measurement.plane import through
 from lesions.measurement.shape import shape_of
 from lesions.measurement.terms import LocalScale, Points, Reading
 
@@ -16,11 +16,9 @@ BAND_95 = 1.96
 
 def to_skin_mm(points_px: Points, scale: LocalScale) -> Points:
     """Pixels to millimetres along the skin: through the touching plane, unrolled where the skin curves."""
-    flat = cv2.perspectiveTransform(
-        np.asarray(points_px, dtype=np.float64).reshape(-1, 1, 2), np.asarray(scale.px_to_mm)
-    ).reshape(-1, 2)
+    flat = through(points_px, scale.px_to_mm)
     if scale.radius_mm is None or scale.axis is None:
-        return np.asarray(flat, dtype=np.float64)
+        return flat
     axis = np.asarray(scale.axis)
     across = np.array([-axis[1], axis[0]])
     top = np.asarray(scale.top_mm if scale.top_mm is not None else flat.mean(axis=0))

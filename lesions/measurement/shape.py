@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-import cv2
 import numpy as np
 
 from lesions.measurement.terms import Points
@@ -33,10 +32,33 @@ def perimeter_of(outline: Points) -> float:
     return float(np.linalg.norm(outline - np.roll(outline, -1, axis=0), axis=1).sum())
 
 
+def hull_of(points: Points) -> Points:
+    """Corners of the convex hull, by Andrew's monotone chain; the point itself when all are the same."""
+    ordered = np.unique(points, axis=0)
+    if len(ordered) < 3:
+        return ordered
+    lower, upper = _chain(ordered.tolist()), _chain(ordered[::-1].tolist())
+    return np.array(lower[:-1] + upper[:-1])
+
+
+def _chain(ordered: list[list[float]]) -> list[list[float]]:
+    """The border of points ordered along x that turns left only."""
+    chain: list[list[float]] = []
+    for x, y in ordered:
+        while len(chain) > 1 and _turns_right(chain[-2], chain[-1], x, y):
+            chain.pop()
+        chain.append([x, y])
+    return chain
+
+
+def _turns_right(first: list[float], second: list[float], x: float, y: float) -> bool:
+    along = (second[0] - first[0]) * (y - first[1]) - (second[1] - first[1]) * (x - first[0])
+    return along <= 0
+
+
 def longest_diameter(points: Points) -> tuple[Points, Points]:
     """The two points farthest from each other. Both are corners of the convex hull."""
-    hull = cv2.convexHull(points.astype(np.float32), returnPoints=False).ravel()
-    corners = points[hull] if len(hull) > 1 else points
+    corners = hull_of(points)
     apart = np.linalg.norm(corners[:, None] - corners[None], axis=2)
     first, second = np.unravel_index(int(apart.argmax()), apart.shape)
     return corners[first], corners[second]
