@@ -9,6 +9,7 @@ from typing import Any
 import cv2
 import numpy as np
 
+from lesions.measurement.fingers import Lie, on_skin
 from lesions.measurement.terms import LocalScale, Matrix, Points, Refusal
 
 
@@ -22,6 +23,8 @@ class CardScale:
         tilt_deg: between the line of sight and the card's normal.
         distance_mm: from the camera to the card; None without a focal length.
         spread: as in ``LocalScale``: relative standard deviations that hold all over the card's plane.
+        lie: how the skin lies to the card; None for skin in the card's plane.
+        middle_mm: of the card, where it touches round skin.
     """
 
     px_to_mm: Matrix
@@ -29,10 +32,14 @@ class CardScale:
     tilt_deg: float
     distance_mm: float | None
     spread: Mapping[str, float]
+    lie: Lie | None = None
+    middle_mm: tuple[float, float] = (0.0, 0.0)
 
     def at(self, place_px: tuple[float, float]) -> LocalScale | Refusal:
-        """Millimetres on the skin about a place, taken as lying in the card's plane."""
-        return LocalScale(self.px_to_mm, dict(self.spread))
+        """Millimetres on the skin about a place: in the card's plane, or where the skin lies beside it."""
+        if self.lie is None:
+            return LocalScale(self.px_to_mm, dict(self.spread))
+        return on_skin(self.px_to_mm, self.lie, place_px, self.spread, self.middle_mm)
 
     def to_json(self) -> dict[str, Any]:
         return {
@@ -41,16 +48,21 @@ class CardScale:
             "tilt_deg": self.tilt_deg,
             "distance_mm": self.distance_mm,
             "spread": dict(self.spread),
+            "lie": None if self.lie is None else self.lie.to_json(),
+            "middle_mm": self.middle_mm,
         }
 
     @classmethod
     def from_json(cls, kept: Mapping[str, Any]) -> CardScale:
+        lie, (x, y) = kept.get("lie"), kept.get("middle_mm", (0.0, 0.0))
         return cls(
             np.asarray(kept["px_to_mm"], dtype=np.float64),
             tuple(np.asarray(corners, dtype=np.float64) for corners in kept["markers_px"]),
             float(kept["tilt_deg"]),
             None if kept["distance_mm"] is None else float(kept["distance_mm"]),
             {str(cause): float(share) for cause, share in kept["spread"].items()},
+            None if lie is None else Lie.from_json(lie),
+            (float(x), float(y)),
         )
 
 

@@ -7,6 +7,7 @@ import numpy as np
 from lesions.measurement import pose
 from lesions.measurement.card_scale import CardScale, plane_of
 from lesions.measurement.cards import ANY_NUMBER
+from lesions.measurement.fingers import Lie
 from lesions.measurement.markers import Found, read_markers
 from lesions.measurement.terms import Card, Pixels, Reason, Refusal, Setting
 
@@ -47,7 +48,8 @@ def _single(photo: Pixels, setting: Setting, card: Card, found: list[Found]) -> 
     px_to_mm = plane_of(best.corners_px, corners_mm)
     focal = pose.focal_px(setting.focal_35mm or USUAL_FOCAL_35MM, width, height)
     mm_to_px = np.asarray(np.linalg.inv(px_to_mm), dtype=np.float64)
-    rotation, shift = pose.pose_of(mm_to_px, pose.camera_matrix(focal, width, height))
+    camera = pose.camera_matrix(focal, width, height)
+    rotation, shift = pose.pose_of(mm_to_px, camera)
     middle = rotation[:, :2] @ corners_mm.mean(axis=0) + shift
     return CardScale(
         px_to_mm,
@@ -55,4 +57,6 @@ def _single(photo: Pixels, setting: Setting, card: Card, found: list[Found]) -> 
         pose.tilt_of(rotation, middle),
         float(np.linalg.norm(middle)) if setting.focal_35mm else None,
         {"edge": 0.01, "plane": 0.03, "printed": card.printed_error},
+        Lie.of(setting, camera),
+        (float(corners_mm[:, 0].mean()), float(corners_mm[:, 1].mean())),
     )
