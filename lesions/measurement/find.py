@@ -7,6 +7,7 @@ import numpy as np
 from lesions.measurement import pose
 from lesions.measurement.card_scale import CardScale, plane_of
 from lesions.measurement.cards import ANY_NUMBER
+from lesions.measurement.edges import fit_marker
 from lesions.measurement.fingers import Lie
 from lesions.measurement.markers import Found, read_markers
 from lesions.measurement.terms import Card, Pixels, Reason, Refusal, Setting
@@ -45,7 +46,8 @@ def _single(photo: Pixels, setting: Setting, card: Card, found: list[Found]) -> 
     best = found[0]
     marker = next(one for one in card.markers if one.number in (best.number, ANY_NUMBER))
     corners_mm = np.asarray(marker.corners_mm)
-    px_to_mm = plane_of(best.corners_px, corners_mm)
+    fitted = fit_marker(photo, best, marker)
+    px_to_mm = plane_of(fitted.corners_px, corners_mm)
     focal = pose.focal_px(setting.focal_35mm or USUAL_FOCAL_35MM, width, height)
     mm_to_px = np.asarray(np.linalg.inv(px_to_mm), dtype=np.float64)
     camera = pose.camera_matrix(focal, width, height)
@@ -53,10 +55,10 @@ def _single(photo: Pixels, setting: Setting, card: Card, found: list[Found]) -> 
     middle = rotation[:, :2] @ corners_mm.mean(axis=0) + shift
     return CardScale(
         px_to_mm,
-        tuple(one.corners_px for one in found),
+        (fitted.corners_px,),
         pose.tilt_of(rotation, middle),
         float(np.linalg.norm(middle)) if setting.focal_35mm else None,
-        {"edge": 0.01, "plane": 0.03, "printed": card.printed_error},
+        {"edge": 0.002, "plane": 0.03, "printed": card.printed_error},
         Lie.of(setting, camera),
         (float(corners_mm[:, 0].mean()), float(corners_mm[:, 1].mean())),
     )

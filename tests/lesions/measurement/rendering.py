@@ -1,6 +1,6 @@
 """Small photos of a printed marker on skin, seen by a camera that is known exactly.
 
-Every pixel is the mean of 3 x 3 rays in linear light, so that the picture holds no error of its own
+Every pixel is the mean of nine rays in linear light, so that the picture holds no error of its own
 beyond noise and rounding.
 """
 
@@ -22,15 +22,20 @@ RAYS = 3
 class View:
     """A camera over a card whose middle is the origin; millimetres right and down."""
 
-    width: int = 480
-    height: int = 360
-    focal: float = 500.0
-    distance: float = 120.0
+    width: int = 360
+    height: int = 270
+    focal: float = 420.0
+    distance: float = 110.0
     tilt_deg: float = 0.0
     turn_deg: float = 0.0
     about_deg: float = 0.0
     middle: tuple[float, float] = (0.0, 0.0)
     k1: float = 0.0
+
+    @property
+    def focal_35mm(self) -> float:
+        """As a phone states it: the same angle across the diagonal of 36 x 24 mm."""
+        return float(self.focal * np.hypot(36, 24) / np.hypot(self.width, self.height))
 
     def rotation(self) -> Array:
         turn, tilt, about = np.radians([self.turn_deg, self.tilt_deg, self.about_deg])
@@ -52,11 +57,14 @@ class View:
         return np.asarray(flat * self.focal + [(self.width - 1) / 2, (self.height - 1) / 2])
 
     def rays(self) -> Array:
-        """Directions of all rays, (rows, columns, 3)."""
-        steps = (np.arange(RAYS) + 0.5) / RAYS - 0.5
-        x = (np.arange(self.width)[:, None] + steps).ravel() - (self.width - 1) / 2
-        y = (np.arange(self.height)[:, None] + steps).ravel() - (self.height - 1) / 2
-        bent = np.stack(np.meshgrid(x, y), axis=-1) / self.focal
+        """Directions of all rays, (3 rows, 3 columns, 3). No two of a pixel share a column or a row."""
+        inner = np.arange(RAYS)
+        fine = (inner[:, None] + (inner[None] + 0.5) / RAYS) / RAYS - 0.5
+        shape = (self.height, RAYS, self.width, RAYS)
+        x = np.broadcast_to(np.arange(self.width)[:, None] + fine.T[:, None], shape)
+        y = np.broadcast_to(np.arange(self.height)[:, None, None, None] + fine[:, None], shape)
+        bent = np.stack([x - (self.width - 1) / 2, y - (self.height - 1) / 2], axis=-1) / self.focal
+        bent = bent.reshape(self.height * RAYS, self.width * RAYS, 2)
         flat = bent
         for _ in range(6):
             flat = bent / (1 + self.k1 * (flat**2).sum(axis=-1, keepdims=True))
@@ -88,7 +96,11 @@ def _on_folded(start: Array, way: Array, fold: float) -> Array:
 
 @dataclass(frozen=True)
 class Scene:
-    """What lies there, in linear light from 0 to 1."""
+    """What lies there, in linear light from 0 to 1.
+
+    ``shade``: share of the light that falls on the left of the card. ``roll_off``: where highlights begin to
+    be rolled off. ``finger_mm``: a rectangle of skin over the card, from x, y to x, y.
+    """
 
     view: View = field(default_factory=View)
     number: int = 7
@@ -101,6 +113,8 @@ class Scene:
     noise: float = 0.004
     fold_deg: float = 0.0
     mirrored: bool = False
+    roll_off: float | None = None
+    shade: float | None = None
     finger_mm: tuple[float, float, float, float] | None = None
     seed: int = 1
 
@@ -119,6 +133,9 @@ class Scene:
         if self.blur_px:
             pixels = cv2.GaussianBlur(pixels, (0, 0), self.blur_px)
         random = np.random.default_rng(self.seed)
+        if self.roll_off is not None:
+            over = np.maximum(pixels - self.roll_off, 0) / (1 - self.roll_off)
+            pixels = np.minimum(pixels, self.roll_off) + (1 - self.roll_off) * (1 - np.exp(-over))
         pixels = np.clip(pixels + random.normal(0, self.noise, pixels.shape), 0, 1)
         stored = np.where(pixels <= 0.0031308, 12.92 * pixels, 1.055 * pixels ** (1 / 2.4) - 0.055)
         return np.repeat(np.round(stored * 255).astype(np.uint8)[..., None], 3, axis=2)
@@ -136,6 +153,8 @@ class Scene:
         white = ~inside | pattern[clipped[..., 1], clipped[..., 0]]
         on_card = (np.abs(mm) < self.side / 2 + 1.5 * bit).all(axis=-1)
         light = np.where(on_card, np.where(white, self.paper, self.ink), self.skin)
+        if self.shade is not None:
+            light = light * np.where(mm[..., 0] + 0.3 * mm[..., 1] < 0.6, self.shade, 1.0)
         if self.finger_mm is not None:
             x0, y0, x1, y1 = self.finger_mm
             covered = (mm[..., 0] > x0) & (mm[..., 0] < x1) & (mm[..., 1] > y0) & (mm[..., 1] < y1)

@@ -12,12 +12,9 @@ from lesions.measurement.reading import to_skin_mm
 from lesions.measurement.terms import LocalScale, Reason, Refusal, Setting
 from tests.lesions.measurement.rendering import Scene, View
 
-#: 35 mm equivalent of the camera of ``View``: 500 px on a diagonal of 600 px
-FOCAL = 500 / 600 * 43.2666
 
-
-def found(scene: Scene, focal: float | None = FOCAL) -> CardScale:
-    scale = find_scale(scene.photo(), Setting(single(scene.side), focal_35mm=focal))
+def found(scene: Scene) -> CardScale:
+    scale = find_scale(scene.photo(), Setting(single(scene.side), focal_35mm=scene.view.focal_35mm))
     assert isinstance(scale, CardScale), scale
     return scale
 
