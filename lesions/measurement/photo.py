@@ -21,6 +21,7 @@ REACH_MM = 50.0
 #: and around a box, in lengths of its diagonal
 BOX_REACH = 1.0
 NO_OUTLINE = "no_outline"
+OUTSIDE = "outside"
 
 
 class Status(StrEnum):
@@ -61,7 +62,7 @@ class LesionResult:
     """A lesion's size, or why it has none.
 
     Args:
-        reason: of ``terms.Reason``, or ``no_outline``; empty when there is a reading.
+        reason: of ``terms.Reason``, ``no_outline``, or ``outside`` (of the photo); empty with a reading.
         scale: about the lesion, once it is known, also where no outline was found.
     """
 
@@ -102,7 +103,7 @@ def first(data: bytes, setting: Setting, asks: Sequence[Ask]) -> PhotoResult:
 
     Raises:
         picture.CannotOpen: no photo that can be read.
-        ValueError: an ask without a place on the photo.
+        ValueError: an ask that points at nothing.
     """
     picture = open_upright(data)
     if setting.focal_35mm is None:
@@ -124,7 +125,7 @@ def next_tap(data: bytes, kept: Kept | None, ask: Ask) -> LesionResult:
 
     Raises:
         picture.CannotOpen: no photo that can be read.
-        ValueError: nothing was pointed at, or a place beside the photo.
+        ValueError: nothing was pointed at.
     """
     local = at(kept, ask.place)
     if isinstance(local, Refusal):
@@ -157,8 +158,14 @@ def middle_of(outlines_px: Sequence[Points]) -> tuple[float, float]:
     return float(x), float(y)
 
 
+def is_within(place_px: tuple[float, float], size_px: tuple[int, int]) -> bool:
+    return all(-0.5 <= at <= length - 0.5 for at, length in zip(place_px, size_px, strict=True))
+
+
 def _lesion(picture: Picture, kept: Kept | None, ask: Ask) -> LesionResult:
     """The scale where the person pointed, the outline found with it, and the scale where that lies."""
+    if not is_within(ask.place, picture.size_px):
+        return LesionResult(Status.FAILED, OUTSIDE)
     pointed = at(kept, ask.place)
     if isinstance(pointed, Refusal):
         return LesionResult(Status(pointed.status), pointed.reason)

@@ -1,6 +1,6 @@
 """Measures one photo in a process of its own, with bounded memory and time.
 
-Started as a script by ``lesions.measure_services``, kept warm by ``lesions.fork_server`` and forked for every
+Started as a script by ``lesions.measure_process``, kept warm by ``lesions.fork_server`` and forked for every
 photo; knows no Django. A file made to crash or to exhaust the decoder takes down nothing but its process.
 
 In: one JSON line (``do``: ``first`` or ``next``, see ``answer``), then the bytes of the file.

@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 
 from accounts.files import new_folder, write_renditions
-from lesions import measure_services
+from lesions import measure_process
 from lesions.fork_server import CannotStart
 from lesions.images import RENDITIONS
 from lesions.measure_services import (
@@ -118,7 +118,7 @@ def test_a_photo_whose_file_is_gone_fails(kept: Photo) -> None:
 
 def test_a_tap_beside_the_photo_fails(data: bytes) -> None:
     measured = propose(data, setting=SETTING, tap=(9000.0, 1.0))
-    assert (measured.status, measured.reason) == ("failed", "failed")
+    assert (measured.status, measured.reason) == ("failed", "outside")
 
 
 @pytest.mark.parametrize(
@@ -128,12 +128,12 @@ def test_a_tap_beside_the_photo_fails(data: bytes) -> None:
 def test_an_answer_that_is_none_counts_as_stopped(
     answer: bytes, data: bytes, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(measure_services.workers, "run", lambda _request, _seconds: answer)
+    monkeypatch.setattr(measure_process.workers, "run", lambda _request, _seconds: answer)
     assert propose(data, setting=SETTING, tap=carded.AT).reason == "stopped"
 
 
 def test_a_third_photo_at_once_is_told_to_wait(data: bytes, slots: threading.BoundedSemaphore) -> None:
-    for _ in range(measure_services.AT_ONCE):
+    for _ in range(measure_process.AT_ONCE):
         slots.acquire()
     with pytest.raises(MeasuringBusy):
         propose(data, setting=SETTING, tap=carded.AT, wait_seconds=0)
@@ -145,16 +145,16 @@ def test_a_slot_is_free_again_after_a_failure(
     def fails(_request: object, _seconds: float) -> bytes:
         raise CannotStart
 
-    monkeypatch.setattr(measure_services.workers, "run", fails)
-    for _ in range(measure_services.AT_ONCE + 1):
+    monkeypatch.setattr(measure_process.workers, "run", fails)
+    for _ in range(measure_process.AT_ONCE + 1):
         with pytest.raises(MeasuringBusy):
             propose(data, setting=SETTING, tap=carded.AT, wait_seconds=0)
 
 
 @pytest.fixture
 def slots(monkeypatch: pytest.MonkeyPatch) -> threading.BoundedSemaphore:
-    own = threading.BoundedSemaphore(measure_services.AT_ONCE)
-    monkeypatch.setattr(measure_services, "_slots", own)
+    own = threading.BoundedSemaphore(measure_process.AT_ONCE)
+    monkeypatch.setattr(measure_process, "_slots", own)
     return own
 
 
@@ -174,7 +174,7 @@ def test_what_is_sent_is_one_line_of_json_and_the_file(data: bytes, monkeypatch:
         sent.extend(request)
         return b""
 
-    monkeypatch.setattr(measure_services.workers, "run", noting)
+    monkeypatch.setattr(measure_process.workers, "run", noting)
     propose(data, setting=SETTING, tap=carded.AT)
     assert sent[1] == data
     assert sent[0].count(b"\n") == 1

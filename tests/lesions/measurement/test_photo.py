@@ -125,9 +125,12 @@ def test_an_ask_that_points_at_nothing_is_an_error(data: bytes) -> None:
         first(data, SETTING, [Ask()])
 
 
-def test_a_tap_beside_the_photo_is_an_error(data: bytes) -> None:
-    with pytest.raises(ValueError, match="outside"):
-        first(data, SETTING, [Ask(tap=(5000.0, 100.0))])
+@pytest.mark.parametrize("place", [(5000.0, 100.0), (-1.0, 3.0), (10.0, 320.0)])
+def test_a_tap_beside_the_photo_costs_that_lesion_only(data: bytes, place: tuple[float, float]) -> None:
+    result = first(data, SETTING, [Ask(tap=place), TAP])
+    assert (result.lesions[0].status, result.lesions[0].reason) == (Status.FAILED, "outside")
+    assert result.lesions[1].status == Status.OK
+    assert next_tap(data, result.scale, Ask(tap=place)).reason == "outside"
 
 
 def test_what_is_no_photo_is_not_measured() -> None:
