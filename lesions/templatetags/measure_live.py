@@ -1,0 +1,27 @@
+"""Pieces of the measuring page with script: pictures of the questions, the coins by currency."""
+
+from itertools import groupby
+
+from django import template
+from django.templatetags.static import static
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+
+from lesions.measurement.coins import COINS, Coin
+
+register = template.Library()
+
+
+@register.simple_tag
+def measure_picture(name: str) -> SafeString:
+    """A drawing of static/measure.svg, hidden from screen readers: the words beside it say the same."""
+    return format_html(
+        '<svg viewBox="0 0 96 64" aria-hidden="true"><use href="{}#p-{}"/></svg>', static("measure.svg"), name
+    )
+
+
+@register.simple_tag
+def coins_by_currency() -> list[tuple[str, list[Coin]]]:
+    """Every coin we know the diameter of, under its currency."""
+    by_currency = groupby(COINS.values(), lambda coin: coin.currency)
+    return [(currency, list(coins)) for currency, coins in by_currency]
