@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import cv2
 import numpy as np
 
 from lesions.measurement.fingers import Lie, on_skin
+from lesions.measurement.pose import Pose
+from lesions.measurement.spread import spread_at
 from lesions.measurement.terms import LocalScale, Matrix, Points, Refusal
+
+#: a card's print lies this much above the skin: paper of 0.1 mm on skin that is not smooth
+CARD_ABOVE_SKIN_MM = 0.15
 
 
 @dataclass(frozen=True)
@@ -25,6 +30,7 @@ class CardScale:
         spread: as in ``LocalScale``: relative standard deviations that hold all over the card's plane.
         lie: how the skin lies to the card; None for skin in the card's plane.
         middle_mm: of the card, where it touches round skin.
+        pose: of the card; None when only its plane is known.
     """
 
     px_to_mm: Matrix
@@ -34,12 +40,26 @@ class CardScale:
     spread: Mapping[str, float]
     lie: Lie | None = None
     middle_mm: tuple[float, float] = (0.0, 0.0)
+    pose: Pose | None = None
 
     def at(self, place_px: tuple[float, float]) -> LocalScale | Refusal:
         """Millimetres on the skin about a place: in the card's plane, or where the skin lies beside it."""
+        if self.pose is None:
+            return self._on_skin(self.px_to_mm, place_px, self.spread)
+        # Skin is found as a camera without distortion would see it, and bent back about the place.
+        (x, y), near = self.pose.ideal(np.array([place_px]))[0], self.pose.ideal_near(place_px)
+        spread = {**spread_at(self.pose, place_px, np.asarray(self.middle_mm)), **self.spread}
+        local = self._on_skin(self.pose.below(CARD_ABOVE_SKIN_MM).ideal_to_mm, (float(x), float(y)), spread)
+        if isinstance(local, Refusal):
+            return local
+        return replace(local, px_to_mm=np.asarray(local.px_to_mm @ near))
+
+    def _on_skin(
+        self, px_to_mm: Matrix, place_px: tuple[float, float], spread: Mapping[str, float]
+    ) -> LocalScale | Refusal:
         if self.lie is None:
-            return LocalScale(self.px_to_mm, dict(self.spread))
-        return on_skin(self.px_to_mm, self.lie, place_px, self.spread, self.middle_mm)
+            return LocalScale(px_to_mm, dict(spread))
+        return on_skin(px_to_mm, self.lie, place_px, spread, self.middle_mm)
 
     def to_json(self) -> dict[str, Any]:
         return {
@@ -50,11 +70,12 @@ class CardScale:
             "spread": dict(self.spread),
             "lie": None if self.lie is None else self.lie.to_json(),
             "middle_mm": self.middle_mm,
+            "pose": None if self.pose is None else self.pose.to_json(),
         }
 
     @classmethod
     def from_json(cls, kept: Mapping[str, Any]) -> CardScale:
-        lie, (x, y) = kept.get("lie"), kept.get("middle_mm", (0.0, 0.0))
+        lie, pose, (x, y) = kept.get("lie"), kept.get("pose"), kept.get("middle_mm", (0.0, 0.0))
         return cls(
             np.asarray(kept["px_to_mm"], dtype=np.float64),
             tuple(np.asarray(corners, dtype=np.float64) for corners in kept["markers_px"]),
@@ -63,6 +84,7 @@ class CardScale:
             {str(cause): float(share) for cause, share in kept["spread"].items()},
             None if lie is None else Lie.from_json(lie),
             (float(x), float(y)),
+            None if pose is None else Pose.from_json(pose),
         )
 
 

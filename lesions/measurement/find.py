@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 
-from lesions.measurement import pose
-from lesions.measurement.card_scale import CardScale, plane_of
+from lesions.measurement.card_scale import CardScale
 from lesions.measurement.cards import ANY_NUMBER
-from lesions.measurement.edges import fit_marker
+from lesions.measurement.edges import FittedMarker, fit_marker
 from lesions.measurement.fingers import Lie
 from lesions.measurement.markers import Found, read_markers
+from lesions.measurement.pose import Beforehand, Pose, fit_pose
 from lesions.measurement.terms import Card, Pixels, Reason, Refusal, Setting
-
-#: taken when a photo does not tell its focal length: phones' main cameras lie between 23 and 30 mm
-USUAL_FOCAL_35MM = 27.0
 
 
 def find_scale(photo: Pixels, setting: Setting) -> CardScale | Refusal:
@@ -45,20 +44,23 @@ def _single(photo: Pixels, setting: Setting, card: Card, found: list[Found]) -> 
     height, width = photo.shape[:2]
     best = found[0]
     marker = next(one for one in card.markers if one.number in (best.number, ANY_NUMBER))
-    corners_mm = np.asarray(marker.corners_mm)
     fitted = fit_marker(photo, best, marker)
-    px_to_mm = plane_of(fitted.corners_px, corners_mm)
-    focal = pose.focal_px(setting.focal_35mm or USUAL_FOCAL_35MM, width, height)
-    mm_to_px = np.asarray(np.linalg.inv(px_to_mm), dtype=np.float64)
-    camera = pose.camera_matrix(focal, width, height)
-    rotation, shift = pose.pose_of(mm_to_px, camera)
-    middle = rotation[:, :2] @ corners_mm.mean(axis=0) + shift
+    known = Beforehand.of(setting.focal_35mm, width, height)
+    pose = fit_pose(fitted.edges, fitted.mm_to_px, (width, height), known)
+    return scale_of(pose, setting, card, (fitted,))
+
+
+def scale_of(pose: Pose, setting: Setting, card: Card, markers: Sequence[FittedMarker]) -> CardScale:
+    """The scale of a flat card before the camera."""
+    corners_mm = np.concatenate([np.asarray(marker.corners_mm) for marker in card.markers])
+    middle = corners_mm.mean(axis=0)
     return CardScale(
-        px_to_mm,
-        (fitted.corners_px,),
-        pose.tilt_of(rotation, middle),
-        float(np.linalg.norm(middle)) if setting.focal_35mm else None,
-        {"edge": 0.002, "plane": 0.03, "printed": card.printed_error},
-        Lie.of(setting, camera),
-        (float(corners_mm[:, 0].mean()), float(corners_mm[:, 1].mean())),
+        pose.px_to_mm(tuple(pose.px(middle[None])[0])),
+        tuple(marker.corners_px for marker in markers),
+        pose.tilt_deg(middle),
+        pose.distance_mm(middle) if setting.focal_35mm else None,
+        {"printed": card.printed_error},
+        Lie.of(setting, pose.camera),
+        (float(middle[0]), float(middle[1])),
+        pose,
     )
