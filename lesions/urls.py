@@ -4,7 +4,18 @@ import datetime
 
 from django.urls import path, register_converter
 
-from lesions.views import check_ins, coach, days, drafts, events, lesions, offline, photo_import, photos
+from lesions.views import (
+    check_ins,
+    coach,
+    days,
+    drafts,
+    events,
+    lesions,
+    measure_cards,
+    offline,
+    photo_import,
+    photos,
+)
 
 
 class DayConverter:
@@ -23,6 +34,8 @@ register_converter(DayConverter, "day")
 
 app_name = "lesions"
 urlpatterns = [
+    # open to anybody
+    path("measure/card/", measure_cards.card_print, name="card-print"),
     # patients/<id>/
     path("patients/<uuid:patient_id>/lesions/add/", lesions.add_place, name="place-choose"),
     path(
@@ -44,6 +57,11 @@ urlpatterns = [
     path(
         "patients/<uuid:patient_id>/written-offline/", offline.written_offline_in, name="written-offline-in"
     ),
+    path("patients/<uuid:patient_id>/cards/", measure_cards.card_list, name="card-list"),
+    path("patients/<uuid:patient_id>/cards/add/", measure_cards.card_add, name="card-add"),
+    path("cards/<uuid:card_id>/edit/", measure_cards.card_edit, name="card-edit"),
+    path("cards/<uuid:card_id>/retire/", measure_cards.card_retire, name="card-retire"),
+    path("cards/<uuid:card_id>/use-again/", measure_cards.card_use_again, name="card-use-again"),
     path("written-offline/", offline.written_offline, name="written-offline"),
     path("written-offline/<uuid:submission>/", offline.has_arrived, name="has-arrived"),
     # lesions/<id>/

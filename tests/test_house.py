@@ -51,6 +51,8 @@ OPEN_VIEWS: set[str] = {
     # The secret or the signature in the address is what allows these.
     "timeline:calendar-feed",
     "timeline:reminders-stop",
+    # Cards to print before anything is measured; nothing on the page is about anybody.
+    "lesions:card-print",
     # The articles.
     "education:learn",
     "education:article",

@@ -176,6 +176,11 @@ RECORD_PAGES: dict[str, Page] = {
     "lesions:photo-restore": restore("photo_id"),
     "lesions:photo-coach": write_act(),
     "lesions:photo-file": read(kwargs={"size": lambda w: "small"}),
+    "lesions:card-list": read(),
+    "lesions:card-add": write(),
+    "lesions:card-edit": write(),
+    "lesions:card-retire": write_act(),
+    "lesions:card-use-again": write_act(),
     # ---- labs
     "labs:list": read(),
     "labs:add": write(),
@@ -284,6 +289,7 @@ OPEN_PAGES: dict[str, Page] = {
     "accounts:device-state": Page("open"),
     # Demo mode is off in the tests, as it is wherever real people are.
     "accounts:enter-as": Page("nobody", ACT),
+    "lesions:card-print": Page("open"),
     "education:learn": Page("open"),
     "education:article": Page("open", kwargs={"slug": lambda w: w.ids["article"].slug}),
 }

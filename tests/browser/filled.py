@@ -18,7 +18,7 @@ from care.models import Condition, ContextEntry, Treatment
 from care.services import log_context, save_treatment
 from labs.models import LabResult
 from labs.services import record_result
-from lesions.models import CheckIn, DailyEntry, Lesion, LifeEvent, Photo
+from lesions.models import CheckIn, DailyEntry, Lesion, LifeEvent, MeasureCard, Photo
 from lesions.photo_services import stage_photo
 from lesions.services import add_lesion, save_check_in
 from tests.conftest import Cast
@@ -44,6 +44,7 @@ class Filled:
     request: FollowUpRequest
     context: ContextEntry
     plan: ReminderPlan
+    card: MeasureCard
 
 
 def make_editors() -> None:
@@ -101,6 +102,9 @@ def fill(cast: Cast, photo_file: Path) -> Filled:
     ask_for(asked, by=cast.dermatologist)
     context = log_context("cold", patient=patient, lesion=None, by=owner)
     plan = save_plan(ReminderPlan(user=owner, patient=patient, lesion=lesion, starts_on=today))
+    card = MeasureCard(patient=patient, kind="L-M", name="Kitchen drawer", check_line_mm=Decimal("49.5"))
+    save_clinical(card, by=owner)
     return Filled(
-        cast, lesion, elbow, check_in, event, photo, result, treatment, condition, note, asked, context, plan
-    )
+        cast, lesion, elbow, check_in, event, photo, result, treatment, condition, note, asked, context, plan,
+        card,
+    )  # fmt: skip

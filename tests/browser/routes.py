@@ -24,7 +24,7 @@ def own_pages(filled: Filled) -> dict[str, str]:
         "care:condition-add", "care:treatment-add", "timeline:context", "accounts:sharing", "accounts:invite",
         "accounts:access-log", "accounts:patient-edit", "accounts:consent", "lesions:written-offline-in",
         "timeline:photo-day", "timeline:reminders", "timeline:reminder-add", "timeline:map",
-        "accounts:handover",
+        "accounts:handover", "lesions:card-list", "lesions:card-add",
     ]  # fmt: skip
     of_lesion = ["timeline:lesion", "lesions:lesion-edit", "lesions:lesion-place", "lesions:lesion-delete",
                  "lesions:check-in", "lesions:check-in-list", "lesions:event-add", "timeline:merge-choose",
@@ -42,6 +42,7 @@ def own_pages(filled: Filled) -> dict[str, str]:
         "lesions:event-edit": reverse("lesions:event-edit", args=[filled.event.pk]),
         "lesions:photo": reverse("lesions:photo", args=[filled.photo.pk]),
         "lesions:photo-edit": reverse("lesions:photo-edit", args=[filled.photo.pk]),
+        "lesions:card-edit": reverse("lesions:card-edit", args=[filled.card.pk]),
         "labs:edit": reverse("labs:edit", args=[filled.result.pk]),
         "timeline:reminder-edit": reverse("timeline:reminder-edit", args=[filled.plan.pk]),
         "care:treatment-edit": reverse("care:treatment-edit", args=[filled.treatment.pk]),
@@ -59,7 +60,7 @@ def caregiver_pages(filled: Filled) -> dict[str, str]:
     names = (
         "timeline:home", "timeline:lesion", "lesions:check-in", "accounts:records", "timeline:photo-day",
         "timeline:reminders", "timeline:reminder-add", "timeline:walk", "timeline:context",
-        "lesions:lesion-add",
+        "lesions:lesion-add", "lesions:card-add",
     )  # fmt: skip
     return {name: own[name] for name in names}
 
@@ -70,6 +71,7 @@ def reader_pages(filled: Filled) -> dict[str, str]:
     names = (
         "timeline:home", "timeline:overview", "timeline:lesion", "timeline:timeline", "timeline:context",
         "timeline:map", "timeline:more", "lesions:photo", "lesions:photo-list", "lesions:check-in-list",
+        "lesions:card-list",
     )  # fmt: skip
     return {name: own[name] for name in names}
 
@@ -94,6 +96,7 @@ def open_pages(slugs: list[str]) -> dict[str, str]:
     names = [
         "account_login", "account_signup", "account_reset_password", "education:learn", "accounts:privacy",
         "accounts:intended-use", "accounts:contact", "accounts:offline", "accounts:offline-unsaved",
+        "lesions:card-print",
     ]  # fmt: skip
     articles = {f"education:article {slug}": reverse("education:article", args=[slug]) for slug in slugs}
     return {**{name: reverse(name) for name in names}, **articles}
