@@ -1,4 +1,10 @@
-"""From one tap or a rough box to a proposed outline of a pale raised lump."""
+"""From one tap or a rough box to a proposed outline of a pale raised lump.
+
+Two looks. The far one goes out on rays from the tap over all sizes a lump can have; a small trained network
+(``outline_model``) says for each place of a ray how likely the lump ends there, and the closed path through
+the likeliest places is the first outline. The near one does the same, finer, from the middle of that outline.
+With a box only the near look is needed.
+"""
 
 from __future__ import annotations
 
@@ -7,21 +13,30 @@ from collections.abc import Sequence
 import cv2
 import numpy as np
 
-from lesions.measurement.outline_polar import Fan, Floats, Rows, closed_path, fan, radii_between
+from lesions.measurement.outline_features import around, features
+from lesions.measurement.outline_looks import (
+    LARGEST_REACH_MM,
+    REACH_SHARE,
+    box_radius,
+    far_fan,
+    far_reach,
+    from_box,
+    near_fan,
+)
+from lesions.measurement.outline_model import border_model
+from lesions.measurement.outline_polar import Fan, Floats, closed_path
+from lesions.measurement.outline_trust import Look, ambiguity, is_lump
 from lesions.measurement.terms import LocalScale, Pixels, Points, Proposal
 
 Tap = tuple[float, float]
 Box = tuple[float, float, float, float]
 
-#: a lump is 2 to 40 mm long; seen from a tap near its end the border may be that far
-LARGEST_REACH_MM = 42.0
-SMALLEST_REACH_MM = 0.3
-#: without a scale: the reach as a share of the photo's shorter side
-REACH_SHARE = 0.4
-#: a drop of paleness (in logarithms of light) as large as this is as good as any larger one
-CLEAR_DROP = 0.25
-RAYS = 96
-RINGS = 120
+#: what a step of the border by one row from ray to ray costs, in logarithms of probability
+FAR_BEND, NEAR_BEND = 0.25, 0.25
+#: places that must not be looked at are this unlikely (logarithm)
+UNSEEN = -12.0
+#: rows on either side of the path over which the border's place is averaged
+BLUR_ROWS = 3
 
 
 class NothingFound(ValueError):
@@ -60,14 +75,63 @@ def propose(
         raise ValueError("the place lies outside the photo")
     hidden = _hidden(photo, avoid_px, shift)
     middle = (float(start[0]), float(start[1]))
-    smallest, largest = _reach(photo, middle, scale, shift, box)
-    rays = fan(photo, middle, radii_between(smallest, largest, RINGS), RAYS, hidden)
-    first, _ = _border(rays, bend=0.02, first=True)
-    closer = _look_again(photo, first, hidden)
-    outline, score = _border(closer, bend=0.01)
-    if score < 0.06:
-        raise NothingFound("no lump stands out here")
-    return Proposal((outline + shift,), ambiguity=0.05)
+    density = None if scale is None else pixels_per_mm(scale, (middle[0] + shift[0], middle[1] + shift[1]))
+    inner = None if box is None else _moved(box, shift)
+    looks = [] if inner is not None else [_far_look(photo, middle, density, hidden)]
+    centre, usual = _middle(_outline(looks[0])) if inner is None else from_box(inner)
+    looks.append(_near_look(photo, centre, usual, density, hidden, inner))
+    outline = _outline(looks[-1])
+    if not is_lump(looks) or (inner is None and not _holds(outline, middle, slack=0.3 * usual)):
+        raise NothingFound("no pale lump stands out from the skin here")
+    return Proposal((outline + shift,), ambiguity(looks))
+
+
+def _holds(outline: Points, point: Tap, slack: float) -> bool:
+    """Whether the point lies within the outline, or no more than ``slack`` pixels beside it."""
+    return cv2.pointPolygonTest(outline.astype(np.float32), point, True) > -slack
+
+
+def _moved(box: Box, shift: Points) -> Box:
+    return (box[0] - shift[0], box[1] - shift[1], box[2] - shift[0], box[3] - shift[1])
+
+
+def _far_look(photo: Pixels, tap: Tap, density: float | None, hidden: Pixels | None) -> Look:
+    smallest, _ = far_reach(photo.shape[:2], density)
+    rays = far_fan(photo, tap, max(smallest, 0.5), hidden)
+    return _look("far", rays, features(rays, None, density, None), FAR_BEND)
+
+
+def _near_look(
+    photo: Pixels, centre: Tap, usual: float, density: float | None, hidden: Pixels | None, box: Box | None
+) -> Look:
+    rays = near_fan(photo, centre, usual, hidden)
+    leaves = None if box is None else box_radius(rays, box)
+    return _look("near", rays, features(rays, usual, density, leaves), NEAR_BEND)
+
+
+def _look(name: str, rays: Fan, places: Floats, bend: float) -> Look:
+    score = border_model(name).log_share(places)
+    score[~rays.seen] = UNSEEN
+    path, _ = closed_path(score, bend)
+    return Look(name, rays, score, path)
+
+
+def _middle(outline: Points) -> tuple[Tap, float]:
+    """Centre of gravity and mean radius of a polygon."""
+    area = cv2.moments(outline.astype(np.float32))
+    if area["m00"] < 1:
+        return (float(outline[:, 0].mean()), float(outline[:, 1].mean())), 1.0
+    return (area["m10"] / area["m00"], area["m01"] / area["m00"]), float(np.sqrt(area["m00"] / np.pi))
+
+
+def _outline(look: Look) -> Points:
+    """The border between the rows: on each ray the mean of the places near the path, by their probability."""
+    steps = np.arange(-BLUR_ROWS, BLUR_ROWS + 1)
+    rows = np.clip(look.path + steps[:, None], 0, len(look.score) - 1)
+    share = np.exp(np.take_along_axis(look.score, rows, axis=0).astype(np.float64))
+    row = (share * rows).sum(axis=0) / share.sum(axis=0)
+    radius = np.interp(row, np.arange(len(look.rays.radii)), look.rays.radii).astype(np.float32)
+    return look.rays.points(around(radius[None, :, None], 0.8)[0, :, 0])
 
 
 def window(
@@ -113,72 +177,3 @@ def pixels_per_mm(scale: LocalScale, at: tuple[float, float]) -> float:
     mm = cv2.perspectiveTransform(here, np.asarray(scale.px_to_mm)).reshape(-1, 2)
     area = abs(np.linalg.det(np.stack([mm[1] - mm[0], mm[2] - mm[0]])))
     return float(1 / np.sqrt(max(area, 1e-12)))
-
-
-def _reach(
-    photo: Pixels, start: tuple[float, float], scale: LocalScale | None, shift: Points, box: Box | None
-) -> tuple[float, float]:
-    """Smallest and largest distance from the start at which the border can lie, in pixels."""
-    if box is not None:
-        half = np.array([box[2] - box[0], box[3] - box[1]]) / 2
-        return max(1.0, 0.3 * float(half.min())), 1.5 * float(np.hypot(*half))
-    if scale is None:
-        return 2.0, REACH_SHARE * min(photo.shape[:2])
-    density = pixels_per_mm(scale, (start[0] + shift[0], start[1] + shift[1]))
-    return max(1.0, SMALLEST_REACH_MM * density), LARGEST_REACH_MM * density
-
-
-def _border(rays: Fan, bend: float, first: bool = False) -> tuple[Points, float]:
-    """The closed path where pale turns into skin most clearly."""
-    step = float(np.log(rays.radii[1] / rays.radii[0]))
-    # A soft border lies where linear light is half-way; on dark skin its logarithm is so only farther out.
-    light = rays.light if first else np.exp(rays.light - rays.light.mean(axis=(0, 1)))
-    paleness = _around(light @ np.array([-0.3, 0.5, 0.8], np.float32), 1.0)
-    near = max(1, round((0.16 if first else 0.1) / step))
-    score = _drop(paleness, near)
-    score[~rays.seen] = -CLEAR_DROP
-    if first:
-        score = np.clip(score, -CLEAR_DROP, CLEAR_DROP)
-        passed = np.maximum.accumulate(score, axis=0)[: -2 * near]
-        score[2 * near :] -= 0.5 * np.maximum(passed, 0)
-    score[:2] = -CLEAR_DROP
-    path, mean = closed_path(score, bend)
-    radius = np.interp(_finer(score, path), np.arange(len(rays.radii)), rays.radii).astype(np.float32)
-    return rays.points(_around(radius[None], 1.2)[0]), mean
-
-
-def _around(rings: Floats, width: float) -> Floats:
-    """Smoothed along the rays' turn, and a little across the rings."""
-    rays = rings.shape[1]
-    return np.asarray(
-        cv2.GaussianBlur(np.hstack([rings] * 3), (0, 0), width)[:, rays:-rays], dtype=np.float32
-    )
-
-
-def _drop(paleness: Floats, near: int) -> Floats:
-    """How much paler it is just inside than just outside, for each ring and ray."""
-    total = np.cumsum(np.pad(paleness, ((near + 1, near), (0, 0)), mode="edge"), axis=0)
-    mean = (total[near:] - total[:-near]) / near
-    number = len(paleness)
-    return np.asarray(mean[:number] - mean[near : near + number], dtype=np.float32)
-
-
-def _finer(score: Floats, path: Rows) -> Floats:
-    """The peak of the score between rings (parabola through three)."""
-    inner = np.clip(path, 1, len(score) - 2)
-    ray = np.arange(score.shape[1])
-    before, here, after = score[inner - 1, ray], score[inner, ray], score[inner + 1, ray]
-    curve = before - 2 * here + after
-    move = np.where(curve < -1e-6, 0.5 * (before - after) / np.minimum(curve, -1e-6), 0)
-    return np.asarray(path - 0.5 + np.clip(move, -0.5, 0.5), dtype=np.float32)
-
-
-def _look_again(photo: Pixels, outline: Points, hidden: Pixels | None) -> Fan:
-    """Rays from the middle of a first outline, in a narrower band of radii."""
-    area = cv2.moments(outline.astype(np.float32))
-    middle = outline.mean(axis=0)
-    if area["m00"] > 1:
-        middle = np.array([area["m10"], area["m01"]]) / area["m00"]
-    distance = np.linalg.norm(outline - middle, axis=1)
-    radii = radii_between(max(0.7, 0.7 * float(distance.min())), 1.4 * float(distance.max()), RINGS)
-    return fan(photo, (float(middle[0]), float(middle[1])), radii, RAYS * 2, hidden)

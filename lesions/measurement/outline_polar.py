@@ -65,7 +65,14 @@ def radii_between(smallest: float, largest: float, number: int) -> Floats:
     return np.asarray(np.geomspace(smallest, largest, number), dtype=np.float32)
 
 
-def fan(photo: Pixels, centre: tuple[float, float], radii: Floats, rays: int, hidden: Pixels | None) -> Fan:
+def fan(
+    photo: Pixels,
+    centre: tuple[float, float],
+    radii: Floats,
+    rays: int,
+    hidden: Pixels | None,
+    widest_px: float = WIDEST_RING_PX,
+) -> Fan:
     """Samples the photo around a point, each ring at a resolution that fits its width.
 
     Args:
@@ -74,10 +81,11 @@ def fan(photo: Pixels, centre: tuple[float, float], radii: Floats, rays: int, hi
         radii: growing, in its pixels.
         rays: number of directions.
         hidden: same rows and columns, not 0 where nothing must be looked at.
+        widest_px: of a ring at one level of the pyramid, in pixels of that level.
     """
     light = np.empty((len(radii), rays, 3), np.float32)
     seen = np.zeros((len(radii), rays), np.bool_)
-    level = np.maximum(0, np.ceil(np.log2(np.maximum(radii, 1) / WIDEST_RING_PX))).astype(int)
+    level = np.maximum(0, np.ceil(np.log2(np.maximum(radii, 1) / widest_px))).astype(int)
     for step in np.unique(level):
         rows = np.flatnonzero(level == step)
         ring = _rings(photo, centre, radii[rows], rays, 2 ** int(step), hidden)
