@@ -16,7 +16,7 @@ from accounts.models import CareRelationship, Patient, User
 if TYPE_CHECKING:
     from accounts.clinical import ClinicalQuerySet, ClinicalRow
 
-Need = Literal["read", "write", "manage", "review"]
+Need = Literal["read", "write", "measure", "manage", "review"]
 RowT = TypeVar("RowT", bound="ClinicalRow")
 # Further records that the header offers. A family and a nurse's round fit; the rest is one link away.
 MOST_OTHERS = 11
@@ -121,6 +121,8 @@ def _enter(
     allowed = {
         "read": True,
         "write": relationship.may_write,
+        # A dermatologist's own reading stands beside the patient's.
+        "measure": relationship.may_write or relationship.kind == CareRelationship.Kind.DERMATOLOGIST,
         "manage": relationship.may_manage,
         "review": relationship.kind == CareRelationship.Kind.DERMATOLOGIST,
     }

@@ -11,6 +11,7 @@ from lesions.views import (
     drafts,
     events,
     lesions,
+    measure,
     measure_cards,
     offline,
     photo_import,
@@ -89,5 +90,14 @@ urlpatterns = [
     path("photos/<uuid:photo_id>/delete/", photos.photo_delete, name="photo-delete"),
     path("photos/<uuid:photo_id>/restore/", photos.photo_restore, name="photo-restore"),
     path("photos/<uuid:photo_id>/coach/", coach.photo_coach, name="photo-coach"),
+    path("photos/<uuid:photo_id>/measure/", measure.measure_unnamed, name="measure-unnamed"),
+    path("photos/<uuid:photo_id>/measure/<uuid:lesion_id>/", measure.measure, name="measure"),
+    path("photos/<uuid:photo_id>/outline/", measure.measure_propose, name="measure-propose"),
+    path("photos/<uuid:photo_id>/reading/", measure.measure_read, name="measure-read"),
+    # measurements/<id>/
+    path("measurements/<uuid:measurement_id>/delete/", measure.measurement_delete, name="measurement-delete"),
+    path(
+        "measurements/<uuid:measurement_id>/restore/", measure.measurement_restore, name="measurement-restore"
+    ),
     path("photos/<uuid:photo_id>/<slug:size>/", photos.photo_file, name="photo-file"),
 ]

@@ -167,3 +167,21 @@ class PhotoView(models.TextChoices):
     OVERVIEW = "overview", _("overview")
     REGIONAL = "regional", _("the region")
     CLOSE_UP = "close_up", _("close-up")
+
+
+class CardPlace(models.TextChoices):
+    """Where the card lies; the keys are those of ``measurement.terms.CardPlace``."""
+
+    SAME_SKIN = "same_skin", _("on the same skin, beside the deposit")
+    TABLE = "table", _("on the table, under or beside the finger")
+    NEIGHBOUR = "neighbour", _("on the fingers beside it")
+
+
+class SkinShape(models.TextChoices):
+    """How the skin curves at the deposit; the keys are those of ``measurement.terms.Surface``."""
+
+    FLAT = "flat", _("flat")
+    LIMB = "limb", _("round, such as an arm or a leg")
+    FINGER_PAD = "finger_pad", _("the soft side of a finger")
+    FINGER_JOINT = "finger_joint", _("the back or a joint of a finger")
+    FINGER_SIDE = "finger_side", _("the side of a finger")

@@ -17,7 +17,16 @@ from accounts.models import CareRelationship, Patient, User
 from accounts.services import touch
 from lesions.images import RENDITIONS
 from lesions.measure import uncertainty_mm
-from lesions.models import CheckIn, DailyEntry, Lesion, LifeEvent, MeasureCard, Photo, PhotoLesion
+from lesions.models import (
+    CheckIn,
+    DailyEntry,
+    Lesion,
+    LifeEvent,
+    MeasureCard,
+    Measurement,
+    Photo,
+    PhotoLesion,
+)
 from timeline.models import FollowUpRequest, Note
 
 _numbers = itertools.count(1)
@@ -96,6 +105,30 @@ def make_photo(
     if lesion is not None:
         PhotoLesion.objects.create(photo=photo, lesion=lesion, check_in=check_in)
     return photo
+
+
+SAID = {
+    "version": 1, "card": "single-20", "check_line_mm": None, "place": "same_skin", "surface": "finger_pad",
+    "hand_lies": True, "known": None,
+}  # fmt: skip
+LOCAL = {"px_to_mm": [[0.1, 0, 0], [0, 0.1, 0], [0, 0, 1]], "spread": {"edge": 0.01}}
+
+
+def make_measurement(
+    photo: Photo, by: User, lesion: Lesion | None = None, check_in: CheckIn | None = None, **extra: Any
+) -> Measurement:
+    """An accepted reading of 12.3 × 8.1 mm with a card, unless the test says otherwise."""
+    extra = {
+        "method": "photo_card", "length_mm": Decimal("12.34"), "width_mm": Decimal("8.12"),
+        "area_mm2": Decimal("78.70"), "perimeter_mm": Decimal("32.50"), "uncertainty_mm": Decimal("0.61"),
+        "outlines": [[[0.4, 0.4], [0.6, 0.4], [0.6, 0.6], [0.4, 0.6]]],
+        "scale": {"setting": SAID, "local": LOCAL, "markers": [], "tilt_deg": 4.0, "ends": []},
+        **extra,
+    }  # fmt: skip
+    touch(photo.patient)
+    return Measurement.objects.create(
+        patient=photo.patient, photo=photo, lesion=lesion, check_in=check_in, entered_by=by, **extra
+    )
 
 
 def make_day(patient: Patient, days_ago: int = 0, **extra: Any) -> DailyEntry:

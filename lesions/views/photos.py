@@ -89,7 +89,7 @@ def _kept_answer(photo: Photo, alike: list[Photo]) -> dict[str, object]:
     return answer
 
 
-def _photo_or_404(
+def photo_or_404(
     request: HttpRequest,
     rows: ClinicalQuerySet[Photo],
     photo_id: uuid.UUID,
@@ -107,7 +107,7 @@ def _photo_or_404(
 @require_safe
 def photo_file(request: HttpRequest, photo_id: uuid.UUID, size: str) -> FileResponse:
     """The bytes of one rendition. The full size and the large one are written down one by one."""
-    photo = _photo_or_404(request, Photo.objects.all(), photo_id)
+    photo = photo_or_404(request, Photo.objects.all(), photo_id)
     if size not in RENDITIONS:
         raise Http404(_("There is no such size."))
     return serve_private(request, photo, size, content_type="image/jpeg", covered=size in ("small", "medium"))
@@ -131,7 +131,7 @@ def photo_list(request: HttpRequest, patient_id: uuid.UUID) -> HttpResponse:
 @require_safe
 def photo(request: HttpRequest, photo_id: uuid.UUID) -> HttpResponse:
     """One photo, large, with what is known of it."""
-    photo = _photo_or_404(
+    photo = photo_or_404(
         request, Photo.objects.prefetch_related(_shown()).select_related("entered_by"), photo_id
     )
     return render(request, "lesions/photo.html", {"photo": photo})
@@ -139,7 +139,7 @@ def photo(request: HttpRequest, photo_id: uuid.UUID) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def photo_edit(request: HttpRequest, photo_id: uuid.UUID) -> HttpResponse:
-    photo = _photo_or_404(request, Photo.objects.prefetch_related("photo_lesions"), photo_id, "write")
+    photo = photo_or_404(request, Photo.objects.prefetch_related("photo_lesions"), photo_id, "write")
     form = PhotoForm(request.POST or None, instance=photo)
     if request.method == "POST" and form.is_valid():
         with transaction.atomic():
@@ -155,7 +155,7 @@ def photo_edit(request: HttpRequest, photo_id: uuid.UUID) -> HttpResponse:
 
 @require_POST
 def photo_delete(request: HttpRequest, photo_id: uuid.UUID) -> HttpResponse:
-    photo = _photo_or_404(request, Photo.objects.all(), photo_id, "write")
+    photo = photo_or_404(request, Photo.objects.all(), photo_id, "write")
     remove_clinical(photo, by=person(request))
     offer_undo(request, _("The photo is deleted."), reverse("lesions:photo-restore", args=[photo.pk]))
     return redirect("lesions:photo-list", patient_id=photo.patient_id)
@@ -163,7 +163,7 @@ def photo_delete(request: HttpRequest, photo_id: uuid.UUID) -> HttpResponse:
 
 @require_POST
 def photo_restore(request: HttpRequest, photo_id: uuid.UUID) -> HttpResponse:
-    photo = _photo_or_404(request, Photo.objects.all(), photo_id, "write", removed=True)
+    photo = photo_or_404(request, Photo.objects.all(), photo_id, "write", removed=True)
     if not may_come_back(photo):
         text = _("Photos of this place are not kept in the record of somebody under 18. It stays deleted.")
         messages.error(request, text)

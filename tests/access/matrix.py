@@ -30,6 +30,8 @@ GROUPS: dict[str, frozenset[str]] = {
     "signed-in": SIGNED_IN,
     "read": frozenset({"owner", "caregiver", "reader", "dermatologist", "colleague"}),
     "write": frozenset({"owner", "caregiver"}),
+    # A dermatologist measures again; her reading stands beside the patient's.
+    "measure": frozenset({"owner", "caregiver", "dermatologist", "colleague"}),
     "manage": frozenset({"owner"}),
     # Ending an access: whoever manages the record, and the person whose access it is.
     "manage-or-own": frozenset({"owner", "reader"}),
@@ -175,6 +177,12 @@ RECORD_PAGES: dict[str, Page] = {
     "lesions:photo-delete": write_act(),
     "lesions:photo-restore": restore("photo_id"),
     "lesions:photo-coach": write_act(),
+    "lesions:measure": Page("measure", FORM),
+    "lesions:measure-unnamed": Page("measure", FORM),
+    "lesions:measure-propose": Page("measure", ACT),
+    "lesions:measure-read": Page("measure", ACT, post=422),
+    "lesions:measurement-delete": write_act(),
+    "lesions:measurement-restore": restore("measurement_id"),
     "lesions:photo-file": read(kwargs={"size": lambda w: "small"}),
     "lesions:card-list": read(),
     "lesions:card-add": write(),

@@ -32,7 +32,16 @@ from tests.care.make import make_condition, make_context, make_treatment
 from tests.conftest import Cast
 from tests.labs.make import make_result
 from tests.lesions.corpus import jpeg
-from tests.make import make_check_in, make_event, make_lesion, make_measure_card, make_user, relate
+from tests.make import (
+    make_check_in,
+    make_event,
+    make_lesion,
+    make_measure_card,
+    make_measurement,
+    make_photo,
+    make_user,
+    relate,
+)
 from timeline.merging import merge_lesions
 from timeline.models import CalendarFeed, FollowUpRequest, Note, ReminderPlan, Review
 
@@ -120,6 +129,7 @@ def _objects(patient: Patient, owner: User, doctor: User, *, quality: int) -> di
         "entry_id": DailyEntry.objects.create(patient=patient, on=patient.today(), entered_by=owner),
         "photo_id": photo,
         "card_id": make_measure_card(patient),
+        "measurement_id": make_measurement(photo, owner, lesion),
         "result_id": make_result(patient),
         "context_id": make_context(patient),
         "condition_id": make_condition(patient, since_on=datetime.date(2020, 1, 1)),
@@ -161,6 +171,7 @@ def _objects_for_removal(patient: Patient, owner: User, doctor: User, quality: i
         "entry_id": DailyEntry.objects.create(patient=patient, on=yesterday, entered_by=owner),
         "photo_id": _photo(patient, owner, quality),
         "card_id": make_measure_card(patient),
+        "measurement_id": make_measurement(make_photo(patient, lesion), owner, lesion),
         "result_id": make_result(patient),
         "context_id": make_context(patient, "knock", 1),
         "condition_id": make_condition(patient, "gout"),

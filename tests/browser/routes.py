@@ -41,6 +41,8 @@ def own_pages(filled: Filled) -> dict[str, str]:
         "lesions:check-in-edit": reverse("lesions:check-in-edit", args=[filled.check_in.pk]),
         "lesions:event-edit": reverse("lesions:event-edit", args=[filled.event.pk]),
         "lesions:photo": reverse("lesions:photo", args=[filled.photo.pk]),
+        "lesions:measure": reverse("lesions:measure", args=[filled.photo.pk, lesion]),
+        "lesions:measure-unnamed": reverse("lesions:measure-unnamed", args=[filled.photo.pk]),
         "lesions:photo-edit": reverse("lesions:photo-edit", args=[filled.photo.pk]),
         "lesions:card-edit": reverse("lesions:card-edit", args=[filled.card.pk]),
         "labs:edit": reverse("labs:edit", args=[filled.result.pk]),

@@ -1,0 +1,395 @@
+"""Measuring a deposit on a photo: ask the photo, read what was drawn, keep what was accepted.
+
+No millimetre comes from a browser: it sends outlines and names a scale that was found here. Nothing is
+stored as a size before a person has looked at it and accepted it.
+"""
+
+from __future__ import annotations
+
+import math
+import uuid
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import ROUND_HALF_UP, Decimal
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+from django.core.exceptions import ValidationError
+from django.db import IntegrityError, transaction
+from django.utils.translation import gettext as _
+
+from accounts.services import save_clinical
+from lesions import measure_services, measure_words
+from lesions.measure_services import Pointed, fractions_of, pixels_of
+from lesions.measure_terms import Answer, Asked, Size
+from lesions.measurement.by_hand import KnownLength, PhotoFrame, measure_lines, scale_by_hand
+from lesions.measurement.cards import CARDS, printed
+from lesions.measurement.reading import measure, to_skin_mm
+from lesions.measurement.shape import shape_of
+from lesions.measurement.terms import CardPlace, LocalScale, Refusal, Setting, Surface
+from lesions.models import CheckIn, Lesion, Measurement, Photo, PhotoScale
+from lesions.outline_text import Place, Polygon, middle_of
+
+if TYPE_CHECKING:
+    from accounts.models import User
+    from lesions.measure_services import Measured
+    from lesions.measurement.terms import Card, Points, Reading
+
+HUNDREDTH = Decimal("0.01")
+#: relative standard deviation of a length whose border a person drew alone (ours, not published)
+DRAWN_BY_HAND = 0.03
+#: an outline further from where the scale was taken than this share of the photo gets no millimetres from it
+NEAR = 0.2
+MOST_PROPOSALS = 20  # kept of one scale, newest last
+
+
+class NotHere(ValidationError):
+    """The outline lies where the scale was not asked for."""
+
+
+# ---- asking -----------------------------------------------------------------------------------------------
+
+
+def propose(photo: Photo, asked: Asked, *, by: User, lesion: Lesion | None = None) -> Answer:
+    """An outline with its size, to be looked at; the scale is kept for the next tap.
+
+    Args:
+        lesion: whose earlier outline may be the start, where that was asked for.
+
+    Raises:
+        MeasuringBusy: too much is being measured.
+    """
+    if not asked.card_kind and asked.known is None:
+        return Answer("manual", "missing", measure_words.length_first())
+    kept = PhotoScale.objects.filter(photo=photo, made_by=by, setting_key=asked.setting_key()).first()
+    if kept is not None and kept.refused:
+        return _refused(kept.refused, kept.found["status"])
+    if asked.card_kind:
+        return _with_card(photo, asked, kept, by)
+    return _by_hand(photo, asked, kept, by)
+
+
+def _with_card(photo: Photo, asked: Asked, kept: PhotoScale | None, by: User) -> Answer:
+    tap, box = _pointed_px(photo, asked)
+    if kept is not None and tap is None and box is None:
+        return Answer("ok", scale=kept)
+    if kept is not None:
+        found = measure_services.propose(photo, scale=kept.found["scale"], tap=tap, box=box)
+        return _answer(photo, asked, kept, found)
+    pointed = [] if tap is None and box is None else [Pointed(tap, box)]
+    found = measure_services.find_and_measure(photo, setting_of(asked, photo), pointed)
+    if found.scale is None:
+        if found.status in ("refused", "manual"):
+            _keep(photo, asked, by, {"refused": str(found.reason), "status": str(found.status)})
+        return _refused(str(found.reason), str(found.status))
+    markers = [fractions_of(photo, corners) for corners in found.markers_px]
+    facts = {"scale": dict(found.scale), "markers": markers, "tilt_deg": found.tilt_deg}
+    return _answer(photo, asked, _keep(photo, asked, by, facts), found)
+
+
+def _by_hand(photo: Photo, asked: Asked, kept: PhotoScale | None, by: User) -> Answer:
+    tap, box = _pointed_px(photo, asked)
+    at = tap if tap is not None else ((box[0] + box[2]) / 2, (box[1] + box[3]) / 2) if box else None
+    local = local_by_hand(photo, asked, at)
+    if isinstance(local, Refusal):
+        return _refused(str(local.reason), "refused", measure_words.length_too_short())
+    scale = kept or _keep(photo, asked, by, {"markers": [], "tilt_deg": None})
+    if at is None:
+        return Answer("ok", scale=scale)
+    found = measure_services.propose(photo, scale=local, tap=tap, box=box)
+    return _answer(photo, asked, scale, found, local)
+
+
+def _answer(
+    photo: Photo, asked: Asked, scale: PhotoScale, found: Measured, local: LocalScale | None = None
+) -> Answer:
+    """What the worker found about one lesion. Without an edge there, its scale is kept for a drawn one."""
+    lesion = found.lesion
+    local = lesion.local or local
+    if local is not None and (asked.tap or asked.box):
+        outlines = [_places(photo, outline) for outline in lesion.outlines_px]
+        at = middle_of(outlines) if outlines else asked.tap or middle_of([list(asked.box or ())])
+        _remember(scale, at, lesion.ambiguity if outlines else None, local)
+    if lesion.status != "ok":
+        return _refused(str(lesion.reason), str(lesion.status), scale=scale)
+    if not (asked.tap or asked.box):
+        return Answer("ok", scale=scale)
+    ambiguity = lesion.ambiguity or 0.0
+    return Answer(
+        "ok",
+        scale=scale,
+        outlines=outlines,
+        ambiguity=ambiguity,
+        size=read(photo, scale, outlines=outlines),
+    )
+
+
+def _refused(reason: str, status: str, message: str = "", scale: PhotoScale | None = None) -> Answer:
+    return Answer(status, reason, message or measure_words.sentence(reason), scale=scale)
+
+
+def setting_of(asked: Asked, photo: Photo) -> Setting:
+    """As the pipeline wants it: the card in true millimetres, the camera's focal length."""
+    return Setting(
+        card=_card(asked),
+        place=CardPlace(asked.place),
+        surface=Surface(asked.surface),
+        hand_lies=asked.hand_lies,
+        focal_35mm=photo.focal_length_35mm,
+    )
+
+
+def _card(asked: Asked) -> Card | None:
+    if not asked.card_kind:
+        return None
+    card = CARDS[asked.card_kind]
+    return printed(card, asked.check_line_mm) if asked.check_line_mm else card
+
+
+def local_by_hand(photo: Photo, asked: Asked, at_px: tuple[float, float] | None) -> LocalScale | Refusal:
+    """Millimetres about a place from two ends of something known."""
+    if asked.known is None:
+        raise ValueError("no known length")
+    ends = pixels_of(photo, [asked.known.start, asked.known.end])
+    start, end = ((float(x), float(y)) for x, y in ends)
+    known = KnownLength(start, end, asked.known.length_mm, asked.known.in_plane)
+    return scale_by_hand(known, at_px or start, frame_of(photo), Surface(asked.surface))
+
+
+def frame_of(photo: Photo) -> PhotoFrame:
+    return PhotoFrame(photo.width_px, photo.height_px, photo.focal_length_35mm)
+
+
+def _pointed_px(
+    photo: Photo, asked: Asked
+) -> tuple[tuple[float, float] | None, tuple[float, float, float, float] | None]:
+    """Tap or box in pixels; the box with its corners in order, whichever was tapped first."""
+    if asked.box is not None:
+        (x0, y0), (x1, y1) = pixels_of(photo, asked.box).tolist()
+        return None, (min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1))
+    if asked.tap is not None:
+        x, y = pixels_of(photo, [asked.tap])[0].tolist()
+        return (x, y), None
+    return None, None
+
+
+def _places(photo: Photo, points_px: Any) -> Polygon:
+    return [(x, y) for x, y in fractions_of(photo, points_px)]
+
+
+def _keep(photo: Photo, asked: Asked, by: User, found: dict[str, Any]) -> PhotoScale:
+    """The scale of these answers; two taps at once keep one."""
+    scale, _is_new = PhotoScale.objects.get_or_create(
+        photo=photo,
+        made_by=by,
+        setting_key=asked.setting_key(),
+        defaults={
+            "method": asked.method, "card": asked.card, "setting": asked.setting(), "found": found,
+        },
+    )  # fmt: skip
+    return scale
+
+
+def _remember(scale: PhotoScale, at: Place, ambiguity: float | None, local: LocalScale) -> None:
+    one = {"at": list(at), "ambiguity": ambiguity, "local": local.to_json()}
+    scale.proposals = [*scale.proposals, one][-MOST_PROPOSALS:]
+    scale.save(update_fields=["proposals"])
+
+
+# ---- reading ----------------------------------------------------------------------------------------------
+
+
+def read(
+    photo: Photo,
+    scale: PhotoScale,
+    *,
+    outlines: Sequence[Polygon] = (),
+    lines: Sequence[Polygon] = (),
+    redness: Sequence[Polygon] = (),
+) -> Size:
+    """The size of what was drawn, along the skin, with its error.
+
+    Raises:
+        NotHere: the scale was taken at another place of the photo.
+    """
+    about, local = _about(photo, scale, outlines or lines)
+    drawn = [pixels_of(photo, outline) for outline in outlines or lines]
+    if lines:
+        return _of_lines(photo, drawn, local)
+    ambiguity = about["ambiguity"] if about["ambiguity"] is not None else DRAWN_BY_HAND
+    reading = measure(drawn, local, float(ambiguity))
+    red = [pixels_of(photo, outline) for outline in redness]
+    ends = _places(photo, _ends_of(drawn, local))
+    return _size(reading, ends, measure(red, local).area_mm2 if red else None)
+
+
+def _ends_of(drawn: list[Points], local: LocalScale) -> Points:
+    """The two drawn points that lie farthest apart on the skin."""
+    points = np.concatenate(drawn)
+    on_skin = np.concatenate([to_skin_mm(outline, local) for outline in drawn])
+    ends = shape_of([to_skin_mm(outline, local) for outline in drawn]).ends
+    nearest = [int(np.linalg.norm(on_skin - np.asarray(end), axis=1).argmin()) for end in ends]
+    return np.asarray(points[nearest], dtype=np.float64)
+
+
+def _about(photo: Photo, scale: PhotoScale, outlines: Sequence[Polygon]) -> tuple[dict[str, Any], LocalScale]:
+    """The proposal nearest to the outline, with its scale."""
+    x, y = middle_of(list(outlines))
+    longer = max(photo.width_px, photo.height_px)
+
+    def far(one: dict[str, Any]) -> float:
+        return math.hypot((one["at"][0] - x) * photo.width_px, (one["at"][1] - y) * photo.height_px) / longer
+
+    nearest = min(scale.proposals, key=far, default=None)
+    if nearest is None or far(nearest) > NEAR:
+        raise NotHere(_("Tap the deposit once more, so that the scale is taken where the outline is."))
+    return nearest, LocalScale.from_json(nearest["local"])
+
+
+def _of_lines(photo: Photo, drawn: list[Points], local: LocalScale) -> Size:
+    """Two lines give length and width and no area: nobody drew one. One line gives the length."""
+    reading = measure_lines(drawn[0], drawn[-1], local, frame_of(photo))
+    ends = max(drawn, key=lambda line: float(math.dist(line[0], line[1])))
+    return Size(
+        length_mm=reading.length_mm,
+        width_mm=reading.width_mm if len(drawn) == 2 else None,
+        uncertainty_mm=reading.uncertainty_mm,
+        parts_mm=dict(reading.parts_mm),
+        ends=_places(photo, ends),
+    )
+
+
+def _size(reading: Reading, ends: list[Place], redness_mm2: float | None) -> Size:
+    return Size(
+        length_mm=reading.length_mm,
+        width_mm=reading.width_mm,
+        area_mm2=reading.area_mm2,
+        perimeter_mm=reading.perimeter_mm,
+        redness_mm2=redness_mm2,
+        uncertainty_mm=reading.uncertainty_mm,
+        parts_mm=dict(reading.parts_mm),
+        ends=ends,
+    )
+
+
+# ---- keeping ----------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Drawn:
+    """What a person accepted after looking at it."""
+
+    scale: PhotoScale
+    outlines: Sequence[Polygon] = ()
+    lines: Sequence[Polygon] = ()
+    redness: Sequence[Polygon] = ()
+    registration: dict[str, Any] | None = None
+
+
+def accept(
+    photo: Photo,
+    drawn: Drawn,
+    *,
+    by: User,
+    submission: uuid.UUID,
+    lesion: Lesion | None = None,
+    check_in: CheckIn | None = None,
+    as_clinician: bool = False,
+) -> Measurement:
+    """Keep one reading; the same form sent twice keeps one. The sizes are worked out here, never taken over.
+
+    Args:
+        lesion: None while the form that asked for it is open.
+
+    Raises:
+        ValidationError: the scale does not belong to this outline, or it gives no size.
+    """
+    made = Measurement.objects.filter(pk=submission).first()
+    if made is not None:
+        if (made.photo_id, made.entered_by_id) == (photo.pk, by.pk):
+            return made
+        submission = uuid.uuid4()  # a key that stands for something else is not used
+    size = read(photo, drawn.scale, outlines=drawn.outlines, lines=drawn.lines, redness=drawn.redness)
+    row = _row(photo, drawn, size)
+    row.pk, row.lesion, row.check_in, row.as_clinician = submission, lesion, check_in, as_clinician
+    try:
+        with transaction.atomic():
+            return save_clinical(row, by=by)
+    except IntegrityError:  # its twin was saved between the look and the write
+        return Measurement.objects.get(pk=submission, photo=photo, entered_by=by)
+
+
+def _row(photo: Photo, drawn: Drawn, size: Size) -> Measurement:
+    scale = drawn.scale
+    about, _local = _about(photo, scale, drawn.outlines or drawn.lines)
+    return Measurement(
+        patient=photo.patient,
+        photo=photo,
+        method=scale.method,
+        card=scale.card,
+        scale={
+            "setting": scale.setting, "local": about["local"], "markers": scale.found.get("markers", []),
+            "tilt_deg": scale.found.get("tilt_deg"), "ends": [list(place) for place in size.ends],
+        },
+        outlines=drawn.outlines,
+        lines=drawn.lines,
+        redness=drawn.redness,
+        ambiguity=about["ambiguity"] if about["ambiguity"] is not None else DRAWN_BY_HAND,
+        length_mm=_decimal(size.length_mm),
+        width_mm=_decimal(size.width_mm),
+        area_mm2=_decimal(size.area_mm2),
+        perimeter_mm=_decimal(size.perimeter_mm),
+        redness_mm2=_decimal(size.redness_mm2),
+        uncertainty_mm=max(HUNDREDTH, _decimal(size.uncertainty_mm) or HUNDREDTH),
+        parts_mm={cause: round(part, 4) for cause, part in size.parts_mm.items()},
+        registration=drawn.registration,
+    )  # fmt: skip
+
+
+def _decimal(value: float | None) -> Decimal | None:
+    return None if value is None else Decimal(repr(value)).quantize(HUNDREDTH, ROUND_HALF_UP)
+
+
+def tenth(value: Decimal | None) -> Decimal | None:
+    """As a check-in keeps it: one digit after the point, and never nothing."""
+    return None if value is None else max(Decimal("0.1"), value.quantize(Decimal("0.1"), ROUND_HALF_UP))
+
+
+def fill_check_in(check_in: CheckIn, measurement: Measurement) -> None:
+    """Take the size over, with its error, into a check-in that is about to be saved."""
+    check_in.length_mm, check_in.width_mm = tenth(measurement.length_mm), tenth(measurement.width_mm)
+    check_in.area_mm2, check_in.method = tenth(measurement.area_mm2), measurement.method
+    check_in.uncertainty_mm = tenth(measurement.uncertainty_mm)
+
+
+def is_from(check_in: CheckIn, measurement: Measurement) -> bool:
+    """Whether the numbers of a check-in are still those of the reading, unchanged by hand."""
+    return (
+        check_in.length_mm == tenth(measurement.length_mm)
+        and check_in.width_mm == tenth(measurement.width_mm)
+        and check_in.method == measurement.method
+    )
+
+
+def attach(
+    measurements: Sequence[Measurement], *, lesion: Lesion, check_in: CheckIn | None, by: User
+) -> None:
+    """The form is saved: its readings belong to the deposit and the check-in from now on."""
+    for row in measurements:
+        if row.lesion_id is None:
+            row.lesion, row.check_in = lesion, check_in
+            save_clinical(row, by=by)
+
+
+def pending(photo_ids: Sequence[uuid.UUID], keys: Sequence[str], *, by: User) -> list[Measurement]:
+    """The readings that an open form carries: her own, on photos that the form keeps, oldest first."""
+    ids = []
+    for key in keys:
+        try:
+            ids.append(uuid.UUID(key))
+        except ValueError:
+            continue
+    rows = Measurement.objects.kept().filter(
+        pk__in=ids, entered_by=by, photo__in=photo_ids, lesion__isnull=True
+    )
+    return list(rows.select_related("photo").order_by("entered_at"))

@@ -1,0 +1,45 @@
+"""Outlines over a photo in templates: all places are fractions of the upright photo."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
+
+from django import template
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
+
+if TYPE_CHECKING:
+    from lesions.models import Photo
+
+register = template.Library()
+
+WIDE = 1000  # of the drawing over a photo, in its own units; a tenth is less than a pixel of a shown photo
+
+
+@register.filter
+def as_json(value: Any) -> str:
+    """For a hidden field; escaped like any other text of a template."""
+    return json.dumps(value, separators=(",", ":"))
+
+
+@register.simple_tag
+def over_photo(
+    photo: Photo, outlines: Sequence[Any] = (), ends: Any = (), markers: Any = (), red: Any = ()
+) -> SafeString:
+    """The drawing that lies over the photo: outlines, the longest way across, card and redness."""
+    high = WIDE * photo.height_px / photo.width_px
+    layers = (("over-card", markers), ("over-red", red), ("over-line", outlines))
+    rows = ((name, _points(one, high)) for name, polygons in layers for one in polygons)
+    drawn = format_html_join("", '<polygon class="{}" points="{}"/>', rows)
+    ends = list(ends)
+    across = format_html('<polyline class="over-ends" points="{}"/>', _points(ends, high)) if ends else ""
+    return format_html(
+        '<svg class="over" viewBox="0 0 {} {}" preserveAspectRatio="none" aria-hidden="true">{}{}</svg>',
+        WIDE, f"{high:.1f}", drawn, across,
+    )  # fmt: skip
+
+
+def _points(places: Any, high: float) -> str:
+    return " ".join(f"{x * WIDE:.1f},{y * high:.1f}" for x, y in places)
