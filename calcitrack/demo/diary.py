@@ -19,7 +19,7 @@ from calcitrack.demo.photo_spec import PhotoSpec, Spot
 from care.models import Condition, ContextEntry, Treatment
 from care.services import save_treatment
 from labs.services import record_result
-from lesions.models import CheckIn, DailyEntry, Lesion, LifeEvent, Photo
+from lesions.models import CheckIn, DailyEntry, Lesion, LifeEvent, MeasureCard, Photo
 from lesions.photo_services import stage_photo
 from lesions.services import next_name, save_check_in
 from lesions.vocabulary import EventKind
@@ -96,6 +96,11 @@ class Diary:
         check_in = CheckIn(observed_at=self.at(days_ago), **values)
         photos = [photo] if photo else []
         return save_check_in(self.dated(check_in, days_ago), lesion=lesion, photos=photos, by=by or self.by)
+
+    def card(self, kind: str, name: str, check_line_mm: str, days_ago: float) -> MeasureCard:
+        """A printed card with how long its check line came out."""
+        card = MeasureCard(patient=self.patient, kind=kind, name=name, check_line_mm=Decimal(check_line_mm))
+        return save_clinical(self.dated(card, days_ago), by=self.by)
 
     def photo(self, view: str, days_ago: float, *spots: Spot, ruler: bool = False) -> Photo:
         """Draw a photo and take it in as the upload does."""

@@ -24,6 +24,7 @@ def write(diary: Diary, *, dermatologist: User, caregiver: User | None = None) -
     _labs(diary)
     _days(diary)
     _around(diary, ring=quiet[2])
+    _cards(diary)
     diary.note(
         "The thumb is open again. Keep it clean and covered; please come if it gets red, warm or lets out "
         "pus. We will look at it together on your next visit.", 14, dermatologist, thumb,
@@ -44,6 +45,12 @@ def write(diary: Diary, *, dermatologist: User, caregiver: User | None = None) -
     diary.review(13, dermatologist)
     if caregiver:
         diary.check_in(quiet[1], 61, anchor=0, by=caregiver)
+
+
+def _cards(diary: Diary) -> None:
+    """One at home, printed well; one that a fit-to-page printer at work made a little small."""
+    diary.card("L-S", "Kitchen drawer", "50", 34)
+    diary.card("single-20", "In my purse", "49.25", 20)
 
 
 def _person(diary: Diary) -> None:

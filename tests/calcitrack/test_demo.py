@@ -14,7 +14,7 @@ from accounts.models import Patient, User
 from calcitrack.demo import diary, load
 from calcitrack.demo.photo_spec import PhotoSpec
 from labs.models import LabResult
-from lesions.models import Lesion, Photo
+from lesions.models import Lesion, MeasureCard, Photo
 from tests.make import make_user
 from timeline.summary import Summary, summary_of
 
@@ -45,6 +45,8 @@ def test_the_demo_tells_the_whole_story() -> None:
     assert states["Left thumb tip 1"] == "open"
     assert states["Right index finger tip 1"] == "quiet"
     assert states["Right little finger tip 1"] == "gone"
+    cards = MeasureCard.objects.in_use().filter(patient__name="Rosa Keller")
+    assert sorted(cards.values_list("kind", flat=True)) == ["L-S", "single-20"]
     units = set(
         LabResult.objects.filter(patient__name="Rosa Keller", analyte="phosphate").values_list(
             "raw_unit", flat=True
