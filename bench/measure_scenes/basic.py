@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any
 
 import cv2
@@ -11,11 +11,12 @@ import numpy as np
 from bench.measure_scenes.camera import Camera, Floats, looking_at
 from bench.measure_scenes.develop import random_development
 from bench.measure_scenes.ground import Ground, random_ground
+from bench.measure_scenes.laying import Laid, fold_anywhere, lay_beside, lifted, spread_of
 from bench.measure_scenes.light import random_light, random_shadow
 from bench.measure_scenes.lumps import Lump, random_lump
 from bench.measure_scenes.papers import COINS, FOREIGN, Paper, coin, ruler, single_card
 from bench.measure_scenes.scene import Body, Scene, sheet_ring
-from bench.measure_scenes.sheets import Sheet, fold_profile, frame_from, turned_about
+from bench.measure_scenes.sheets import Sheet
 from bench.measure_scenes.skin import random_skin
 from bench.measure_scenes.surfaces import Finger, Limb, Plane, Surface, Turned
 from bench.measure_scenes.truth import Case, seen_marker
@@ -33,19 +34,7 @@ TILTS = ((0.0, 12.0), (5.0, 26.0), (17.0, 40.0))
 LENSES = (0.0, 0.0075, 0.019)
 #: degrees a card is lifted or folded and still to be measured, and folded so that it is not
 LIFTS, FOLDS, STRONG_FOLDS = (2.0, 8.0), (2.0, 8.0), (22.0, 40.0)
-PAPER_MM = 0.15
 TRIES = 400
-
-
-@dataclass(frozen=True)
-class Laid:
-    """A card where it lies: as it is, and as it would be undeformed."""
-
-    sheet: Sheet
-    flat: Sheet
-    lift_deg: float = 0.0
-    fold_deg: float = 0.0
-    fold_line: dict[str, Any] | None = None
 
 
 def variant_of(index: int) -> str:
@@ -71,7 +60,8 @@ def case_of(seed: int, index: int) -> Case:
 
 
 def _try(chance: np.random.Generator, level: int, variant: str, size: tuple[int, int]) -> Case | None:
-    surface, ground = _surface(chance, level)
+    kind = "limb" if chance.random() < (0.0, 0.45, 0.5)[level] else "plane"
+    surface, ground = skin_and_ground(chance, kind)
     lumps = random_lumps(chance, level)
     number, side = int(chance.integers(50)), float(chance.choice(SIDES))
     card = None if variant in MANUAL else single(side, number)
@@ -86,7 +76,7 @@ def _try(chance: np.random.Generator, level: int, variant: str, size: tuple[int,
         camera = _slide_out(chance, camera, surface, laid, card)
     if not _frames_well(camera, surface, lumps, laid, paper, card, variant):
         return None
-    scene = _scene(chance, level, surface, ground, lumps, laid, paper, camera)
+    scene = scene_on(chance, level, surface, ground, lumps, laid, paper, camera)
     if variant == "occluded" and laid is not None and card is not None:
         scene = replace(scene, over=_finger_over(chance, laid.sheet, side, scene.bodies[0].skin.fitzpatrick))
     if variant == "blurred":
@@ -107,13 +97,14 @@ def _try(chance: np.random.Generator, level: int, variant: str, size: tuple[int,
         lift_deg=0.0 if laid is None else laid.lift_deg,
         fold_deg=0.0 if laid is None else laid.fold_deg,
         fold_line=None if laid is None else laid.fold_line,
-        shape="flat" if laid is None or not laid.fold_deg else "fold",
+        shape="flat" if laid is None else laid.shape,
         reference=_reference(variant, camera, laid, spot),
     )
 
 
-def _surface(chance: np.random.Generator, level: int) -> tuple[Surface, Ground | None]:
-    if chance.random() < (0.0, 0.45, 0.5)[level]:
+def skin_and_ground(chance: np.random.Generator, kind: str) -> tuple[Surface, Ground | None]:
+    """A ``plane`` that fills the photo, or a ``limb`` on a cloth."""
+    if kind == "limb":
         radius = float(np.exp(chance.uniform(np.log(58), np.log(175))))
         return Limb(radius, float(chance.uniform(0, 180))), random_ground(chance, -radius, "cloth")
     return Plane(), None
@@ -189,64 +180,20 @@ def _lay(
     lumps: tuple[Lump, ...],
     paper: Paper,
 ) -> Laid | None:
-    """A card beside the lumps, touching the skin at its own middle."""
-    low, high = paper.reach
-    middle, half = (low + high) / 2, (high - low) / 2
-    lump_points = np.concatenate([lump.outline(60) for lump in lumps])
-    for _ in range(40):
-        turn, away = chance.uniform(0, 2 * np.pi), chance.uniform(0, 25) + float(half.min())
-        start = lump_points[int(chance.integers(len(lump_points)))]
-        uv = start + away * np.array([np.cos(turn), np.sin(turn)])
-        flat = sheet_on(surface, uv, float(chance.uniform(0, 360)), middle)
-        on_card = (surface.embed(lump_points) - flat.origin) @ flat.frame[:2].T - middle
-        gap = float(np.max(np.abs(on_card) - half, axis=1).min())
-        if 1.5 < gap < 12:
-            return bend(chance, level, variant, flat, middle, half)
-    return None
-
-
-def sheet_on(surface: Surface, uv: Floats, turn_deg: float, middle: Floats) -> Sheet:
-    """A flat card whose ``middle`` touches the skin at (u, v)."""
-    frame = frame_from(surface.normal_at(uv[None])[0], turn_deg)
-    point = surface.embed(uv[None])[0]
-    return Sheet(point - middle @ frame[:2] + PAPER_MM * frame[2], frame)
-
-
-def bend(
-    chance: np.random.Generator, level: int, variant: str, flat: Sheet, middle: Floats, half: Floats
-) -> Laid:
-    """The card lifted or folded now and then; for a strong crease always folded."""
-    if variant == "strong_crease" or (variant == "normal" and chance.random() < (0.0, 0.1, 0.15)[level]):
-        degrees = float(chance.uniform(*(STRONG_FOLDS if variant == "strong_crease" else FOLDS)))
-        return folded(chance, flat, middle + chance.uniform(-0.15, 0.15, 2) * half, degrees)
-    if variant == "normal" and chance.random() < (0.0, 0.2, 0.25)[level]:
-        degrees = float(chance.uniform(*LIFTS))
-        turn = chance.uniform(0, 2 * np.pi)
-        reach = np.abs(half @ np.abs([np.cos(turn), np.sin(turn)]))
-        foot = middle - reach * np.array([np.cos(turn), np.sin(turn)])
-        hinge = flat.embed(foot[None])[0]
-        axis = -np.sin(turn) * flat.frame[0] + np.cos(turn) * flat.frame[1]
-        way = np.cos(turn) * flat.frame[0] + np.sin(turn) * flat.frame[1]
-        sign = 1.0 if np.cross(axis, way) @ flat.frame[2] > 0 else -1.0
-        frame, origin = turned_about(flat.frame, flat.origin, hinge, axis * sign, degrees)
-        return Laid(Sheet(origin, frame), flat, lift_deg=degrees)
+    """A card beside the lumps, lifted or folded now and then; for a strong crease always folded."""
+    spread = spread_of(paper)
+    flat = lay_beside(chance, surface, lumps, spread)
+    if flat is None:
+        return None
+    at = spread.middle + chance.uniform(-0.15, 0.15, 2) * spread.half
+    if variant == "strong_crease":
+        return fold_anywhere(chance, flat, spread, at, float(chance.uniform(*STRONG_FOLDS)), "fold_strong")
+    kind = chance.random()
+    if variant == "normal" and kind < (0.0, 0.1, 0.15)[level]:
+        return fold_anywhere(chance, flat, spread, at, float(chance.uniform(*FOLDS)), "fold")
+    if variant == "normal" and kind < (0.0, 0.3, 0.4)[level]:
+        return lifted(chance, flat, spread, float(chance.uniform(*LIFTS)))
     return Laid(flat, flat)
-
-
-def folded(chance: np.random.Generator, flat: Sheet, point: Floats, degrees: float) -> Laid:
-    """Folded about a line through a point on the card, both sides alike: a roof or a valley."""
-    turn, sign = chance.uniform(0, 2 * np.pi), float(chance.choice([-1.0, 1.0]))
-    line = np.array([np.cos(turn), np.sin(turn)])
-    each = sign * degrees / 2
-    sheet = Sheet(flat.origin, flat.frame, point, line, fold_profile(each, each))
-    if sign < 0:  # a roof stands on its edges
-        sheet = sheet.lifted(20 * float(np.sin(np.deg2rad(degrees / 2))))
-    record = {
-        "point_mm": np.round(point, 3).tolist(),
-        "direction": np.round(line, 4).tolist(),
-        "up_deg": [round(each, 2)] * 2,
-    }
-    return Laid(sheet, flat, fold_deg=degrees, fold_line=record)
 
 
 def _camera(
@@ -336,7 +283,7 @@ def _inside(points: Floats, size: Floats, margin: float) -> bool:
     return bool((points > margin).all() and (points < size - margin).all())
 
 
-def _scene(
+def scene_on(
     chance: np.random.Generator,
     level: int,
     surface: Surface,

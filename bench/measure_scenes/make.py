@@ -6,12 +6,16 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import Any
 
-from bench.measure_scenes import basic
+from bench.measure_scenes import basic, fingers, lcards
 from bench.measure_scenes.develop import develop, encode
 from bench.measure_scenes.scene import draw
 from bench.measure_scenes.truth import Case, points_of, record_of
 
-CASES: dict[str, Callable[[int, int], Case]] = {"basic": basic.case_of}
+CASES: dict[str, Callable[[int, int], Case]] = {
+    "basic": basic.case_of,
+    "fingers": fingers.case_of,
+    "lcards": lcards.case_of,
+}
 SETS = tuple(CASES)
 LETTERS = {"basic": "p", "fingers": "s", "lcards": "L"}
 

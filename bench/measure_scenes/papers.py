@@ -15,6 +15,8 @@ from lesions.measurement.terms import Card
 PX_PER_MM = 24
 #: black ink against white paper (the darkest and lightest of the sample's cards)
 INK = 0.052
+#: paper around an L card's markers, mm
+L_EDGE = 4.8
 FOREIGN = (cv2.aruco.DICT_6X6_250, cv2.aruco.DICT_5X5_100, cv2.aruco.DICT_APRILTAG_36H11)
 
 
@@ -113,10 +115,11 @@ def single_card(number: int, side: float, dictionary: int = cv2.aruco.DICT_4X4_5
     return paper
 
 
-def l_card(card: Card, chance: np.random.Generator) -> Paper:
+@lru_cache(maxsize=4)
+def l_card(card: Card) -> Paper:
     """An L-shaped card with three markers."""
     layout = L_LAYOUTS[card.key]
-    edge = 4.8
+    edge = L_EDGE
     right, low = layout.right_mm + layout.side_mm + edge, layout.down_mm + layout.side_mm + edge
     paper = _blank((-edge, -edge), (right, low))
     inner = round((layout.side_mm + 2 * edge) * PX_PER_MM)
