@@ -153,7 +153,9 @@ def local_by_hand(photo: Photo, asked: Asked, at_px: tuple[float, float] | None)
     ends = pixels_of(photo, [asked.known.start, asked.known.end])
     start, end = ((float(x), float(y)) for x, y in ends)
     known = KnownLength(start, end, asked.known.length_mm, asked.known.in_plane)
-    return scale_by_hand(known, at_px or start, frame_of(photo), Surface(asked.surface))
+    return scale_by_hand(
+        known, at_px or start, frame_of(photo), Surface(asked.surface), hand_lies=asked.hand_lies
+    )
 
 
 def frame_of(photo: Photo) -> PhotoFrame:

@@ -11,6 +11,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from lesions.coin_words import coin_choices
 from lesions.forms.check_in import MillimetreField
 from lesions.measure_terms import Asked, Known
 from lesions.measurement.coins import COINS
@@ -74,7 +75,7 @@ class AskForm(forms.Form):
     known = PlacesField(2)
     known_mm = KnownLengthField()
     coin = forms.ChoiceField(
-        label=gettext_lazy("Or a coin"), choices=[("", ""), *((key, key) for key in COINS)], required=False
+        label=gettext_lazy("Or a coin"), choices=lambda: [("", _("No coin")), *coin_choices()], required=False
     )
     in_plane = forms.ChoiceField(
         label=gettext_lazy("Does it lie on the skin, at the height of the deposit?"), choices=YES_NO,

@@ -256,6 +256,8 @@ def test_a_coin_is_named_in_words_with_its_size() -> None:
     names = dict(pair for _currency, coins in coin_choices() for pair in coins)
     assert names["EUR-2"] == "2 euro, 25.75 mm across"
     assert names["USD-0.25"] == "25 cents, 24.26 mm across"
+    assert names["USD-1"] == "1 dollar, 26.49 mm across"
+    assert names["GBP-0.01"] == "1 penny, 20.3 mm across"
 
 
 def test_a_key_tells_currency_and_value() -> None:

@@ -122,6 +122,20 @@ def test_a_known_length_gives_a_size_with_a_larger_error(client: Client, photo: 
     assert by_hand["uncertainty_mm"] > with_card["uncertainty_mm"]
 
 
+def test_a_hand_that_lies_beside_the_known_length_is_surer_than_a_held_one(
+    client: Client, photo: Photo
+) -> None:
+    by_hand = {
+        "card": "none",
+        "known": MARKER_ENDS,
+        "known_mm": "20",
+        "in_plane": "no",
+        "surface": "finger_pad",
+    }
+    lies, held = (ask(client, photo, hand=hand, **by_hand).json()["reading"] for hand in ("yes", "no"))
+    assert lies["uncertainty_mm"] < held["uncertainty_mm"]
+
+
 def test_a_coin_is_a_known_length(client: Client, photo: Photo) -> None:
     told = ask(client, photo, card="none", known=MARKER_ENDS, coin="EUR-1").json()
     assert told["reading"]["length_mm"] == pytest.approx(12 * 23.25 / 20, abs=0.7)
