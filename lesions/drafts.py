@@ -31,7 +31,7 @@ FORM_FIELDS: dict[str, frozenset[str]] = {
             "submission", "observed_at", "anchor", "length_mm", "width_mm", "height_mm", "method",
             "lump_count", "arrangement", "colour", "consistency", "surface", "drainage", "pain_rest",
             "pain_pressure", "itch", "redness", "warmth", "swelling", "tenderness", "function", "note",
-            "kept_photos", "size_confirmed",
+            "kept_photos", "size_confirmed", "measurement",
         }
     ),
     Kind.DAY: frozenset(
@@ -44,7 +44,7 @@ FORM_FIELDS: dict[str, frozenset[str]] = {
         {
             "submission", "name", "noticed_day", "noticed_month", "noticed_year", "morphology", "visibility",
             "note", "length_mm", "width_mm", "method", "pain_rest", "map_view", "map_x", "map_y",
-            "kept_photos",
+            "kept_photos", "measurement",
         }
     ),
 }  # fmt: skip

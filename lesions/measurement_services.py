@@ -29,6 +29,7 @@ from lesions.measurement.shape import shape_of
 from lesions.measurement.terms import CardPlace, LocalScale, Refusal, Setting, Surface
 from lesions.models import CheckIn, Lesion, Measurement, Photo, PhotoScale
 from lesions.outline_text import Place, Polygon, middle_of
+from lesions.vocabulary import Method
 
 if TYPE_CHECKING:
     from accounts.models import User
@@ -364,13 +365,30 @@ def fill_check_in(check_in: CheckIn, measurement: Measurement) -> None:
     check_in.uncertainty_mm = tenth(measurement.uncertainty_mm)
 
 
-def is_from(check_in: CheckIn, measurement: Measurement) -> bool:
-    """Whether the numbers of a check-in are still those of the reading, unchanged by hand."""
-    return (
-        check_in.length_mm == tenth(measurement.length_mm)
-        and check_in.width_mm == tenth(measurement.width_mm)
-        and check_in.method == measurement.method
-    )
+def of_check_in(check_in: CheckIn, measured: Sequence[Measurement] = ()) -> Measurement | None:
+    """The reading whose numbers a check-in holds, unchanged by hand; the newest of several.
+
+    Args:
+        measured: those that its form brought; the ones it was saved with are looked up.
+    """
+    found = list(measured)
+    if not check_in._state.adding and not found:
+        found = readings_of(check_in)
+    said = (check_in.length_mm, check_in.width_mm, check_in.method)
+    return next((row for row in reversed(found) if numbers_of(row) == said), None)
+
+
+def readings_of(check_in: CheckIn) -> list[Measurement]:
+    """What was read for a saved check-in by those who log in the record, oldest first."""
+    if check_in.method not in (Method.PHOTO_CARD, Method.PHOTO_KNOWN):
+        return []
+    kept = Measurement.objects.kept().filter(check_in=check_in, as_clinician=False)
+    return list(kept.order_by("entered_at"))
+
+
+def numbers_of(row: Measurement) -> tuple[Decimal | None, Decimal | None, str]:
+    """Length, width and method as a check-in has them."""
+    return tenth(row.length_mm), tenth(row.width_mm), row.method
 
 
 def attach(

@@ -157,7 +157,9 @@ def staged_photos(patient: Patient, photo_ids: Iterable[str], *, by: User) -> li
             ids.append(uuid.UUID(text))
         except ValueError:
             continue
-    return list(usable(patient, by).filter(pk__in=ids)[: settings.PHOTO_MAX_FILES])
+    return list(
+        usable(patient, by).select_related("coach_check").filter(pk__in=ids)[: settings.PHOTO_MAX_FILES]
+    )
 
 
 def attach_photos(photos: Sequence[Photo], *, lesion: Lesion, check_in: CheckIn | None) -> None:

@@ -13,13 +13,14 @@ from accounts.services import save_clinical
 from lesions import anatomy
 from lesions.event_services import SECOND_TAP, keep_noticed_event
 from lesions.measure import uncertainty_mm
+from lesions.measurement_services import attach, fill_check_in, of_check_in
 from lesions.models import CheckIn, Lesion
 from lesions.photo_services import attach_photos, mark_by_place
 from lesions.vocabulary import Anchor
 
 if TYPE_CHECKING:
     from accounts.models import Patient, User
-    from lesions.models import Photo
+    from lesions.models import Measurement, Photo
 
 
 def next_name(patient: Patient, site: str, side: str) -> str:
@@ -33,7 +34,12 @@ def next_name(patient: Patient, site: str, side: str) -> str:
 
 
 def add_lesion(
-    *, lesion: Lesion, first_check_in: CheckIn | None, photos: Sequence[Photo], by: User
+    *,
+    lesion: Lesion,
+    first_check_in: CheckIn | None,
+    photos: Sequence[Photo],
+    by: User,
+    measured: Sequence[Measurement] = (),
 ) -> Lesion:
     """Save a lesion and, where they were given, the event "noticed", its first check-in and photos.
 
@@ -44,7 +50,7 @@ def add_lesion(
         save_clinical(lesion, by=by)
         keep_noticed_event(lesion, by=by)
         if first_check_in is not None:
-            save_check_in(first_check_in, lesion=lesion, photos=photos, by=by)
+            save_check_in(first_check_in, lesion=lesion, photos=photos, by=by, measured=measured)
         else:
             attach_photos(photos, lesion=lesion, check_in=None)
     return lesion
@@ -62,8 +68,18 @@ def save_lesion(lesion: Lesion, *, by: User) -> Lesion:
     return lesion
 
 
-def save_check_in(check_in: CheckIn, *, lesion: Lesion, photos: Sequence[Photo] = (), by: User) -> CheckIn:
+def save_check_in(
+    check_in: CheckIn,
+    *,
+    lesion: Lesion,
+    photos: Sequence[Photo] = (),
+    by: User,
+    measured: Sequence[Measurement] = (),
+) -> CheckIn:
     """Save a check-in of a lesion with the error of its way of measuring, and attach its photos.
+
+    Args:
+        measured: readings that the form brought; a size that is still theirs takes its error from them.
 
     Raises:
         ValidationError: a field is not met; nothing was saved.
@@ -73,9 +89,15 @@ def save_check_in(check_in: CheckIn, *, lesion: Lesion, photos: Sequence[Photo] 
     check_in.uncertainty_mm = (
         uncertainty_mm(size, check_in.method) if size is not None and check_in.method else None
     )
+    reading = of_check_in(check_in, measured)
+    if reading is not None:
+        fill_check_in(check_in, reading)
+    elif check_in.area_mm2 is not None and check_in.measurements.exists():
+        check_in.area_mm2 = None  # it was the photo's; the other numbers are no longer
     with transaction.atomic():
         save_clinical(check_in, by=by)
         attach_photos(photos, lesion=lesion, check_in=check_in)
+        attach(measured, lesion=lesion, check_in=check_in, by=by)
     return check_in
 
 

@@ -3,16 +3,21 @@
 from __future__ import annotations
 
 import datetime
+from collections.abc import Sequence
 from decimal import Decimal
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from lesions.measurement_services import numbers_of
 from lesions.models import CheckIn
 from lesions.vocabulary import Anchor, Method
+
+if TYPE_CHECKING:
+    from lesions.models import Measurement
 
 SLACK = datetime.timedelta(minutes=10)
 # A size this many times larger or smaller than last time is more often a slip than growth: we ask.
@@ -70,6 +75,7 @@ class CheckInForm(forms.ModelForm[CheckIn]):
         last: the check-in before this one; it gives the hints, nothing is copied from it.
         last_size: the newest check-in before this one that measured; a very different size is asked about.
         has_photos: a photo alone is an answer too.
+        measured: readings from photos that the form brings, the newest last.
     """
 
     observed_at = forms.DateTimeField(
@@ -94,10 +100,11 @@ class CheckInForm(forms.ModelForm[CheckIn]):
 
     def __init__(
         self, *args: Any, last: CheckIn | None = None, last_size: CheckIn | None = None,
-        has_photos: bool = False, **kwargs: Any,
+        has_photos: bool = False, measured: Sequence[Measurement] = (), **kwargs: Any,
     ) -> None:  # fmt: skip
         super().__init__(*args, **kwargs)
         self.last = last
+        self.measured = measured
         self.last_size = last_size
         self.has_photos = has_photos
         self.asks_about_size = ""
@@ -167,8 +174,20 @@ class CheckInForm(forms.ModelForm[CheckIn]):
                 _("Nothing is filled in yet. One answer is enough; “same as last time” is one too."),
                 code="empty",
             )
+        self._ask_about_a_changed_number(cleaned)
         self._ask_about_an_unlikely_size(cleaned)
         return cleaned
+
+    def _ask_about_a_changed_number(self, cleaned: dict[str, Any]) -> None:
+        """A number of one's own is not the photo's: it needs its own way of measuring."""
+        said = (cleaned.get("length_mm"), cleaned.get("width_mm"), cleaned.get("method"))
+        of_photo = [row for row in self.measured if row.method == said[2]]
+        if not of_photo or said[:2] == (None, None) or said in [numbers_of(row) for row in of_photo]:
+            return
+        length, width, _method = numbers_of(of_photo[-1])
+        size = f"{length} × {width} mm" if width is not None else f"{length} mm"
+        text = _("The photo gave %(size)s. Say how you measured the other number, or put that one back.")
+        self.add_error("method", forms.ValidationError(text % {"size": size}, code="changed"))
 
     def _ask_about_an_unlikely_size(self, cleaned: dict[str, Any]) -> None:
         if cleaned.get("size_confirmed") or self.last_size is None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django import template
 
 from lesions import coach_words
+from lesions.coach.result import Verdict
 from lesions.coach_services import findings_of
 from lesions.models import PhotoCheck
 
@@ -20,3 +21,11 @@ def coach_lines(check: PhotoCheck | None) -> list[coach_words.Line]:
 @register.filter
 def coach_hint(check: PhotoCheck | None) -> str:
     return "" if not check else coach_words.one_hint(findings_of(check))
+
+
+@register.filter
+def found_a_card(check: PhotoCheck | None) -> bool:
+    """Whether the coach saw one of our markers; a photo that was not checked says nothing."""
+    if not check:
+        return False
+    return any(finding.key == "marker" and finding.verdict == Verdict.GOOD for finding in findings_of(check))

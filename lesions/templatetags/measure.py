@@ -10,8 +10,10 @@ from django import template
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
+from lesions.measurement_services import numbers_of, tenth
+
 if TYPE_CHECKING:
-    from lesions.models import Photo
+    from lesions.models import Measurement, Photo
 
 register = template.Library()
 
@@ -22,6 +24,14 @@ WIDE = 1000  # of the drawing over a photo, in its own units; a tenth is less th
 def as_json(value: Any) -> str:
     """For a hidden field; escaped like any other text of a template."""
     return json.dumps(value, separators=(",", ":"))
+
+
+@register.filter
+def reading_words(row: Measurement) -> str:
+    """As "12.3 × 8.1 mm, ± 0.6 mm": the digits of a check-in."""
+    length, width, _method = numbers_of(row)
+    size = f"{length} × {width} mm" if width is not None else f"{length} mm"
+    return f"{size}, ± {tenth(row.uncertainty_mm)} mm"
 
 
 @register.simple_tag

@@ -12,6 +12,8 @@ from django.utils.translation import gettext as _
 from accounts.access import person
 from lesions import anatomy, drafts, steps
 from lesions.forms.check_in import CheckInForm, now_text
+from lesions.measure_into import OpenedFrom
+from lesions.measurement_services import pending, readings_of
 from lesions.models import CheckIn, Draft
 from lesions.open_form import OpenForm
 from lesions.photo_choice import PhotoChoice
@@ -46,6 +48,7 @@ class CheckInPage(FormPage):
         self.is_new = check_in._state.adding
         allowed = not (lesion.patient.is_minor and anatomy.SITES[lesion.site].genital)
         self.photos = PhotoChoice(request, lesion.patient, allowed=allowed)
+        self.measured = [] if self.is_new else readings_of(check_in)
         open_form = OpenForm(request, lesion.patient, Draft.Kind.CHECK_IN, str(lesion.pk))
         super().__init__(request, open_form, has_draft=self.is_new)
         self.last = last_before(lesion, check_in)
@@ -59,6 +62,20 @@ class CheckInPage(FormPage):
         """The entry that a draft will become keeps its key, wherever it is finished."""
         self.check_in.pk = drafts.submission_in(data) or self.check_in.pk
         self.photos.take_up(data.get("kept_photos", []))
+        self._take_up_measured(data.get("measurement", []))
+
+    def _take_up_measured(self, keys: list[str]) -> None:
+        if not self.is_new:
+            return
+        self.measured = pending([photo.pk for photo in self.photos.kept], keys, by=person(self.request))
+
+    def measuring(self) -> OpenedFrom | None:
+        """The form that the page of measuring comes back to; a saved check-in is measured from its photo."""
+        if not self.is_new:
+            return None
+        step = "length_mm" if "step" in self.request.POST else ""
+        back = came_from(self.request)
+        return OpenedFrom(self.lesion.patient, Draft.Kind.CHECK_IN, str(self.lesion.pk), back, step)
 
     def take_in_photos(self, data: dict[str, list[str]]) -> bool:
         self.photos.take_in()
@@ -68,8 +85,9 @@ class CheckInPage(FormPage):
     def make_form(self, data: QueryDict | None) -> CheckInForm:
         has_photos = bool(self.photos.kept) or (not self.is_new and self._has_photos_already())
         return CheckInForm(
-            data, instance=self.check_in, last=self.last, last_size=self.last_size, has_photos=has_photos
-        )
+            data, instance=self.check_in, last=self.last, last_size=self.last_size, has_photos=has_photos,
+            measured=self.measured,
+        )  # fmt: skip
 
     def _has_photos_already(self) -> bool:
         return self.check_in.photo_lesions.filter(photo__deleted_at__isnull=True).exists()
@@ -79,13 +97,17 @@ class CheckInPage(FormPage):
             return self._done()  # the same form, sent a second time
         if "step" not in self.request.POST:
             self.photos.take_in()
+        self._take_up_measured(posted.getlist("measurement"))
         form = self.make_form(posted)
         if not form.is_valid():
             if self.is_new:
                 self.open.keep_posted(posted, self.photos.kept)
             return self.show_errors(form, posted)
         try:
-            save_check_in(form.instance, lesion=self.lesion, photos=self.photos.kept, by=person(self.request))
+            save_check_in(
+                form.instance, lesion=self.lesion, photos=self.photos.kept, by=person(self.request),
+                measured=self.measured,
+            )  # fmt: skip
         except IntegrityError:
             # Its twin was saved between the look and the write.
             mine = CheckIn.objects.filter(lesion=self.lesion, entered_by=person(self.request))
@@ -105,6 +127,7 @@ class CheckInPage(FormPage):
             "patient": self.lesion.patient,
             "last": self.last,
             "photos": self.photos,
+            "measured": self.measured,
             "check_in": self.check_in,
             "is_new": self.is_new,
             "drawn_at": now_text(),

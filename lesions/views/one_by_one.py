@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 
 from accounts.access import person
 from lesions import drafts, steps
+from lesions.measure_into import GO, OpenedFrom
 from lesions.open_form import OpenForm, without_complaints
 from lesions.steps import Step
 from lesions.views.back import came_from
@@ -53,6 +54,10 @@ class FormPage:
     def take_in_photos(self, data: dict[str, list[str]]) -> bool:
         """Take in what came with the screen for photos; whether something was refused."""
         return False
+
+    def measuring(self) -> OpenedFrom | None:
+        """The form as the page of measuring knows it; None where no photo of it is measured."""
+        return None
 
     def context(self) -> dict[str, Any]:
         raise NotImplementedError
@@ -106,15 +111,31 @@ class FormPage:
         posted, go = self.request.POST, self.request.POST.get("go")
         if self.has_draft and "step" in posted:
             return self._step_sent(go or "next")
-        if self.has_draft and go == "one-by-one":
+        if self.has_draft and (go in ("one-by-one", "photos") or self._photo_to_measure()):
             try:
                 data = drafts.values_of(self.open.kind, posted)
             except ValidationError as error:
                 return self._too_long(error)
             self.take_in_photos(data)
             self.open.keep(data)
-            return self._switch(reduced=True)
+            if go == "one-by-one":
+                return self._switch(reduced=True)
+            return self._to_measure() or HttpResponseRedirect(f"{self._address()}#photo-title")
         return self.save(posted)
+
+    def _photo_to_measure(self) -> str:
+        """The id of the photo whose button was pressed; empty for another button."""
+        go = self.request.POST.get("go", "")
+        return go.removeprefix(GO) if go.startswith(GO) and self.measuring() else ""
+
+    def _to_measure(self) -> HttpResponse | None:
+        """To the page of measuring; what was typed waits in the draft."""
+        form, photo_id = self.measuring(), self._photo_to_measure()
+        if form is None or photo_id not in (self.open.draft.data if self.open.draft else {}).get(
+            "kept_photos", []
+        ):
+            return None
+        return HttpResponseRedirect(form.measure_url(photo_id))
 
     def _step_sent(self, go: str) -> HttpResponse:
         step = steps.find(self.questions, self.request.POST.get("step"))
@@ -126,6 +147,10 @@ class FormPage:
             return self._too_long(error, step)
         refused = step.key == "kept_photos" and self.take_in_photos(data)
         self.open.keep(data)
+        if self._photo_to_measure() and not refused:
+            return self._to_measure() or HttpResponseRedirect(self._address(step))
+        if go == "photos" and not refused:
+            return HttpResponseRedirect(self._address(step))
         if go == "all":
             return self._switch(reduced=False)
         if step.key != "kept_photos":

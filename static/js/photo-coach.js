@@ -33,6 +33,7 @@ class Coach {
 
   show(item, answer) {
     item.querySelector("[data-coach]")?.remove();
+    if (answer.criteria.some((line) => line.key === "marker" && line.verdict === "good")) this.sayCard(item);
     if (!answer.hint || answer.kept_anyway) return;
     const box = this.row.content.firstElementChild.cloneNode(true);
     box.querySelector("[data-coach-hint]").textContent = answer.hint;
@@ -40,6 +41,17 @@ class Coach {
     const name = item.querySelector(".photo-name").textContent;
     this.status.textContent = `${name}: ${answer.hint}`;
     for (const button of box.querySelectorAll("button")) button.setAttribute("aria-label", `${button.textContent}: ${name}`);
+  }
+
+  // A card of ours is on it: measuring is the next thing to do.
+  sayCard(item) {
+    const offer = item.querySelector("[data-photo-measure]");
+    if (!offer || offer.parentElement.querySelector("p")) return;
+    const line = document.createElement("p");
+    line.textContent = this.row.dataset.textCard;
+    offer.before(line);
+    offer.classList.add("btn-primary");
+    this.status.textContent = line.textContent;
   }
 
   onClick(event) {

@@ -158,6 +158,7 @@ class PhotoField {
     showThumb(item, answer.thumb);
     for (const choice of viewsOf(item)) choice.name = `view-${answer.id}`;
     item.querySelector("[data-photo-view]").hidden = answer.duplicate; // it keeps what the record says of it
+    offerMeasuring(item, answer.id);
     const text = answer.duplicate || before ? this.text("Duplicate") : this.text("Kept");
     this.finish(item, "kept", answer.taken_on ? `${text} · ${dayText(answer.taken_on)}` : text);
     if (this.isImport) this.afterImport(item, answer);
@@ -274,6 +275,14 @@ class PhotoField {
     this.wait.hidden = true;
     this.form.requestSubmit(submitter);
   }
+}
+
+// The button sends the form with this photo's id; what was typed waits in the draft meanwhile.
+function offerMeasuring(item, id) {
+  const button = item.querySelector("[data-photo-measure]");
+  if (!button) return;
+  button.value = `measure-${id}`;
+  button.parentElement.hidden = false;
 }
 
 function viewsOf(item) {
