@@ -9,7 +9,7 @@ from urllib.parse import urlencode
 from django.urls import reverse
 
 from lesions import anatomy, drafts
-from lesions.measurement_services import tenth
+from lesions.measured_size import tenth
 from lesions.models import Draft
 
 if TYPE_CHECKING:

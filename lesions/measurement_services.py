@@ -7,18 +7,14 @@ stored as a size before a person has looked at it and accepted it.
 from __future__ import annotations
 
 import math
-import uuid
 from collections.abc import Sequence
-from dataclasses import dataclass
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from django.core.exceptions import ValidationError
-from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
-from accounts.services import save_clinical
 from lesions import measure_services, measure_words
 from lesions.measure_services import Pointed, fractions_of, pixels_of
 from lesions.measure_terms import Answer, Asked, Size
@@ -27,9 +23,8 @@ from lesions.measurement.cards import CARDS, printed
 from lesions.measurement.reading import measure, to_skin_mm
 from lesions.measurement.shape import shape_of
 from lesions.measurement.terms import CardPlace, LocalScale, Refusal, Setting, Surface
-from lesions.models import CheckIn, Lesion, Measurement, Photo, PhotoScale
+from lesions.models import Lesion, Photo, PhotoScale
 from lesions.outline_text import Place, Polygon, middle_of
-from lesions.vocabulary import Method
 
 if TYPE_CHECKING:
     from accounts.models import User
@@ -215,11 +210,11 @@ def read(
     Raises:
         NotHere: the scale was taken at another place of the photo.
     """
-    about, local = _about(photo, scale, outlines or lines)
+    near, local = about(photo, scale, outlines or lines)
     drawn = [pixels_of(photo, outline) for outline in outlines or lines]
     if lines:
         return _of_lines(photo, drawn, local)
-    ambiguity = about["ambiguity"] if about["ambiguity"] is not None else DRAWN_BY_HAND
+    ambiguity = near["ambiguity"] if near["ambiguity"] is not None else DRAWN_BY_HAND
     reading = measure(drawn, local, float(ambiguity))
     red = [pixels_of(photo, outline) for outline in redness]
     ends = _places(photo, _ends_of(drawn, local))
@@ -235,7 +230,7 @@ def _ends_of(drawn: list[Points], local: LocalScale) -> Points:
     return np.asarray(points[nearest], dtype=np.float64)
 
 
-def _about(photo: Photo, scale: PhotoScale, outlines: Sequence[Polygon]) -> tuple[dict[str, Any], LocalScale]:
+def about(photo: Photo, scale: PhotoScale, outlines: Sequence[Polygon]) -> tuple[dict[str, Any], LocalScale]:
     """The proposal nearest to the outline, with its scale."""
     x, y = middle_of(list(outlines))
     longer = max(photo.width_px, photo.height_px)
@@ -273,143 +268,3 @@ def _size(reading: Reading, ends: list[Place], redness_mm2: float | None) -> Siz
         parts_mm=dict(reading.parts_mm),
         ends=ends,
     )
-
-
-# ---- keeping ----------------------------------------------------------------------------------------------
-
-
-@dataclass(frozen=True)
-class Drawn:
-    """What a person accepted after looking at it."""
-
-    scale: PhotoScale
-    outlines: Sequence[Polygon] = ()
-    lines: Sequence[Polygon] = ()
-    redness: Sequence[Polygon] = ()
-    registration: dict[str, Any] | None = None
-
-
-def accept(
-    photo: Photo,
-    drawn: Drawn,
-    *,
-    by: User,
-    submission: uuid.UUID,
-    lesion: Lesion | None = None,
-    check_in: CheckIn | None = None,
-    as_clinician: bool = False,
-) -> Measurement:
-    """Keep one reading; the same form sent twice keeps one. The sizes are worked out here, never taken over.
-
-    Args:
-        lesion: None while the form that asked for it is open.
-
-    Raises:
-        ValidationError: the scale does not belong to this outline, or it gives no size.
-    """
-    made = Measurement.objects.filter(pk=submission).first()
-    if made is not None:
-        if (made.photo_id, made.entered_by_id) == (photo.pk, by.pk):
-            return made
-        submission = uuid.uuid4()  # a key that stands for something else is not used
-    size = read(photo, drawn.scale, outlines=drawn.outlines, lines=drawn.lines, redness=drawn.redness)
-    row = _row(photo, drawn, size)
-    row.pk, row.lesion, row.check_in, row.as_clinician = submission, lesion, check_in, as_clinician
-    try:
-        with transaction.atomic():
-            return save_clinical(row, by=by)
-    except IntegrityError:  # its twin was saved between the look and the write
-        return Measurement.objects.get(pk=submission, photo=photo, entered_by=by)
-
-
-def _row(photo: Photo, drawn: Drawn, size: Size) -> Measurement:
-    scale = drawn.scale
-    about, _local = _about(photo, scale, drawn.outlines or drawn.lines)
-    return Measurement(
-        patient=photo.patient,
-        photo=photo,
-        method=scale.method,
-        card=scale.card,
-        scale={
-            "setting": scale.setting, "local": about["local"], "markers": scale.found.get("markers", []),
-            "tilt_deg": scale.found.get("tilt_deg"), "ends": [list(place) for place in size.ends],
-        },
-        outlines=drawn.outlines,
-        lines=drawn.lines,
-        redness=drawn.redness,
-        ambiguity=about["ambiguity"] if about["ambiguity"] is not None else DRAWN_BY_HAND,
-        length_mm=_decimal(size.length_mm),
-        width_mm=_decimal(size.width_mm),
-        area_mm2=_decimal(size.area_mm2),
-        perimeter_mm=_decimal(size.perimeter_mm),
-        redness_mm2=_decimal(size.redness_mm2),
-        uncertainty_mm=max(HUNDREDTH, _decimal(size.uncertainty_mm) or HUNDREDTH),
-        parts_mm={cause: round(part, 4) for cause, part in size.parts_mm.items()},
-        registration=drawn.registration,
-    )  # fmt: skip
-
-
-def _decimal(value: float | None) -> Decimal | None:
-    return None if value is None else Decimal(repr(value)).quantize(HUNDREDTH, ROUND_HALF_UP)
-
-
-def tenth(value: Decimal | None) -> Decimal | None:
-    """As a check-in keeps it: one digit after the point, and never nothing."""
-    return None if value is None else max(Decimal("0.1"), value.quantize(Decimal("0.1"), ROUND_HALF_UP))
-
-
-def fill_check_in(check_in: CheckIn, measurement: Measurement) -> None:
-    """Take the size over, with its error, into a check-in that is about to be saved."""
-    check_in.length_mm, check_in.width_mm = tenth(measurement.length_mm), tenth(measurement.width_mm)
-    check_in.area_mm2, check_in.method = tenth(measurement.area_mm2), measurement.method
-    check_in.uncertainty_mm = tenth(measurement.uncertainty_mm)
-
-
-def of_check_in(check_in: CheckIn, measured: Sequence[Measurement] = ()) -> Measurement | None:
-    """The reading whose numbers a check-in holds, unchanged by hand; the newest of several.
-
-    Args:
-        measured: those that its form brought; the ones it was saved with are looked up.
-    """
-    found = list(measured)
-    if not check_in._state.adding and not found:
-        found = readings_of(check_in)
-    said = (check_in.length_mm, check_in.width_mm, check_in.method)
-    return next((row for row in reversed(found) if numbers_of(row) == said), None)
-
-
-def readings_of(check_in: CheckIn) -> list[Measurement]:
-    """What was read for a saved check-in by those who log in the record, oldest first."""
-    if check_in.method not in (Method.PHOTO_CARD, Method.PHOTO_KNOWN):
-        return []
-    kept = Measurement.objects.kept().filter(check_in=check_in, as_clinician=False)
-    return list(kept.order_by("entered_at"))
-
-
-def numbers_of(row: Measurement) -> tuple[Decimal | None, Decimal | None, str]:
-    """Length, width and method as a check-in has them."""
-    return tenth(row.length_mm), tenth(row.width_mm), row.method
-
-
-def attach(
-    measurements: Sequence[Measurement], *, lesion: Lesion, check_in: CheckIn | None, by: User
-) -> None:
-    """The form is saved: its readings belong to the deposit and the check-in from now on."""
-    for row in measurements:
-        if row.lesion_id is None:
-            row.lesion, row.check_in = lesion, check_in
-            save_clinical(row, by=by)
-
-
-def pending(photo_ids: Sequence[uuid.UUID], keys: Sequence[str], *, by: User) -> list[Measurement]:
-    """The readings that an open form carries: her own, on photos that the form keeps, oldest first."""
-    ids = []
-    for key in keys:
-        try:
-            ids.append(uuid.UUID(key))
-        except ValueError:
-            continue
-    rows = Measurement.objects.kept().filter(
-        pk__in=ids, entered_by=by, photo__in=photo_ids, lesion__isnull=True
-    )
-    return list(rows.select_related("photo").order_by("entered_at"))

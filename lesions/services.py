@@ -13,7 +13,7 @@ from accounts.services import save_clinical
 from lesions import anatomy
 from lesions.event_services import SECOND_TAP, keep_noticed_event
 from lesions.measure import uncertainty_mm
-from lesions.measurement_services import attach, fill_check_in, of_check_in
+from lesions.measured_size import attach, fill_check_in, of_check_in
 from lesions.models import CheckIn, Lesion
 from lesions.photo_services import attach_photos, mark_by_place
 from lesions.vocabulary import Anchor

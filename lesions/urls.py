@@ -13,6 +13,7 @@ from lesions.views import (
     lesions,
     measure,
     measure_cards,
+    measurement_list,
     offline,
     photo_import,
     photos,
@@ -94,6 +95,19 @@ urlpatterns = [
     path("photos/<uuid:photo_id>/measure/<uuid:lesion_id>/", measure.measure, name="measure"),
     path("photos/<uuid:photo_id>/outline/", measure.measure_propose, name="measure-propose"),
     path("photos/<uuid:photo_id>/reading/", measure.measure_read, name="measure-read"),
+    path(
+        "lesions/<uuid:lesion_id>/measurements/", measurement_list.measurement_list, name="measurement-list"
+    ),
+    path(
+        "lesions/<uuid:lesion_id>/measurements/csv/",
+        measurement_list.measurements_csv,
+        name="measurements-csv",
+    ),
+    path(
+        "lesions/<uuid:lesion_id>/measurements/json/",
+        measurement_list.measurements_json,
+        name="measurements-json",
+    ),
     # measurements/<id>/
     path("measurements/<uuid:measurement_id>/delete/", measure.measurement_delete, name="measurement-delete"),
     path(

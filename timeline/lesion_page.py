@@ -9,14 +9,14 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING, NamedTuple
 
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse
 from django.utils import timezone
 
 from care.models import Treatment
 from education.services import reading_for
 from lesions.measure import error_of
-from lesions.models import CheckIn, LifeEvent, PhotoLesion
+from lesions.models import CheckIn, LifeEvent, Measurement, PhotoLesion
 from lesions.partial_dates import PartialDate
 from lesions.status import Status, status_of
 from lesions.taps import Taps, taps_for
@@ -84,6 +84,7 @@ class LesionPage:
     notes: list[Note]
     requests: list[FollowUpRequest]
     first_noticed: PartialDate | None
+    is_measured: bool  # whether a size was read from a photo of it
     context: Counts | None
 
 
@@ -127,6 +128,7 @@ def lesion_page(lesion: Lesion, *, show_all: bool = False, has_requests: bool = 
         chosen=chosen,
         notes=list(Note.objects.kept().filter(lesion=lesion).select_related("entered_by")[:10]),
         requests=open_requests(lesion.patient, lesion) if has_requests else [],
+        is_measured=any(vars(link)["is_measured"] for link in photos),
         first_noticed=PartialDate.of(lesion.noticed_on, lesion.noticed_precision),
         context=summary.context.get(str(lesion.pk)),
     )
@@ -147,6 +149,8 @@ def _latest_size(
 
 def _photos(lesion: Lesion) -> list[PhotoLesion]:
     links = PhotoLesion.objects.filter(lesion=lesion, photo__deleted_at__isnull=True).select_related("photo")
+    readings = Measurement.objects.filter(lesion=lesion, photo=OuterRef("photo"), deleted_at__isnull=True)
+    links = links.annotate(is_measured=Exists(readings))
     return list(links.order_by("-photo__taken_at")[:RECENT])
 
 

@@ -20,7 +20,7 @@ from django.utils.translation import gettext as _
 from accounts.services import remove_clinical, save_clinical, touch
 from care.models import Treatment
 from lesions.event_services import follow_noticed
-from lesions.models import Lesion, LifeEvent, PhotoLesion
+from lesions.models import Lesion, LifeEvent, Measurement, PhotoLesion
 from lesions.photo_services import mark_by_place, that_may_be_photographed
 from lesions.vocabulary import EventKind, Morphology
 from timeline.models import LesionChange
@@ -88,6 +88,10 @@ def split_lesion(*, lesion: Lesion, new: Lesion, rows: Sequence[models.Model], b
     # Also those of check-ins that were picked: the picture belongs to what was said with it.
     for link in PhotoLesion.objects.filter(lesion=lesion, check_in__lesion=new):
         _point(link, "lesion", new, by)
+    shown = PhotoLesion.objects.filter(lesion=new).values("photo")
+    read = models.Q(check_in__lesion=new) | models.Q(check_in__isnull=True, photo__in=shown)
+    for reading in Measurement.objects.filter(read, lesion=lesion):
+        _point(reading, "lesion", new, by)
     if any(getattr(row, "kind", "") == EventKind.NOTICED for row in rows):
         for one in (lesion, new):
             follow_noticed(one, by=by)

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 
 from care.models import Condition, ContextEntry, Treatment
 from labs.models import LabResult
-from lesions.models import CheckIn, DailyEntry, Lesion, LifeEvent, Photo
+from lesions.models import CheckIn, DailyEntry, Lesion, LifeEvent, Measurement, Photo
 from timeline.models import LesionChange
 
 if TYPE_CHECKING:
@@ -44,6 +44,7 @@ def removed_from(patient: Patient) -> list[Removed]:
         *_each(ContextEntry, patient, "care:context-restore", lambda row: f"{row}, {row.happened}"),
         *_each(DailyEntry, patient, "lesions:day-restore", lambda row: _day(row.on)),
         *_each(Photo, patient, "lesions:photo-restore", _photo_words),
+        *_each(Measurement, patient, "lesions:measurement-restore", _measurement_words),
         *_each(LabResult, patient, "labs:restore", _lab_words),
         *_each(Condition, patient, "care:condition-restore", str),
         *_each(Treatment, patient, "care:treatment-restore", str),
@@ -86,6 +87,11 @@ def _photo_words(row: Photo) -> str:
     return f"{row.get_view_display()}, {_day(timezone.localtime(row.taken_at))}"
 
 
+def _measurement_words(row: Measurement) -> str:
+    name = row.lesion.name if row.lesion else _("a deposit that was not saved")
+    return f"{name}, {row.length_mm:.1f} mm, {_day(timezone.localtime(row.entered_at))}"
+
+
 def _day(day: datetime.date) -> str:
     return date_format(day, "j F Y")
 
@@ -99,6 +105,8 @@ def _each(model: Any, patient: Patient, url_name: str, words: Any) -> list[Remov
     if model in (CheckIn, LifeEvent):
         # What went with a deleted lesion comes back with it.
         rows = rows.filter(lesion__deleted_at__isnull=True).select_related("lesion")
+    if model is Measurement:
+        rows = rows.select_related("lesion")
     days = datetime.timedelta(days=settings.GRACE_DAYS)
     kind = str(model._meta.verbose_name)
     return [

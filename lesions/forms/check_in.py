@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from lesions.measurement_services import numbers_of
+from lesions.measured_size import numbers_of
 from lesions.models import CheckIn
 from lesions.vocabulary import Anchor, Method
 

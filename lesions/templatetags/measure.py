@@ -10,7 +10,7 @@ from django import template
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
-from lesions.measurement_services import numbers_of, tenth
+from lesions.measured_size import numbers_of, tenth
 
 if TYPE_CHECKING:
     from lesions.models import Measurement, Photo
@@ -36,18 +36,24 @@ def reading_words(row: Measurement) -> str:
 
 @register.simple_tag
 def over_photo(
-    photo: Photo, outlines: Sequence[Any] = (), ends: Any = (), markers: Any = (), red: Any = ()
+    photo: Photo,
+    outlines: Sequence[Any] = (),
+    ends: Any = (),
+    markers: Any = (),
+    redness: Any = (),
+    lines: Any = (),
 ) -> SafeString:
-    """The drawing that lies over the photo: outlines, the longest way across, card and redness."""
+    """The drawing that lies over the photo: outlines or lines, the longest way across, card and redness."""
     high = WIDE * photo.height_px / photo.width_px
-    layers = (("over-card", markers), ("over-red", red), ("over-line", outlines))
+    layers = (("over-card", markers or ()), ("over-red", redness), ("over-line", outlines))
     rows = ((name, _points(one, high)) for name, polygons in layers for one in polygons)
     drawn = format_html_join("", '<polygon class="{}" points="{}"/>', rows)
-    ends = list(ends)
-    across = format_html('<polyline class="over-ends" points="{}"/>', _points(ends, high)) if ends else ""
+    across = [("over-line", line) for line in lines] or ([("over-ends", ends)] if ends else [])
+    open_lines = ((name, _points(line, high)) for name, line in across)
     return format_html(
         '<svg class="over" viewBox="0 0 {} {}" preserveAspectRatio="none" aria-hidden="true">{}{}</svg>',
-        WIDE, f"{high:.1f}", drawn, across,
+        WIDE, f"{high:.1f}", drawn,
+        format_html_join("", '<polyline class="{}" points="{}"/>', open_lines),
     )  # fmt: skip
 
 

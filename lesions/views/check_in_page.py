@@ -13,7 +13,7 @@ from accounts.access import person
 from lesions import anatomy, drafts, steps
 from lesions.forms.check_in import CheckInForm, now_text
 from lesions.measure_into import OpenedFrom
-from lesions.measurement_services import pending, readings_of
+from lesions.measured_size import pending, readings_of
 from lesions.models import CheckIn, Draft
 from lesions.open_form import OpenForm
 from lesions.photo_choice import PhotoChoice

@@ -12,7 +12,7 @@ from lesions import anatomy, drafts
 from lesions.forms.check_in import FirstCheckInForm
 from lesions.forms.lesion import LesionForm, MapPointForm
 from lesions.measure_into import GO, OpenedFrom
-from lesions.measurement_services import pending
+from lesions.measured_size import pending
 from lesions.models import CheckIn, Draft, Lesion, Measurement
 from lesions.open_form import OpenForm, without_complaints
 from lesions.photo_choice import PhotoChoice

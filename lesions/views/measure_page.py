@@ -22,8 +22,10 @@ from lesions import measure_words
 from lesions.forms.measure import NO_CARD, AskForm, OutlineForm
 from lesions.measure_into import OpenedFrom, fill_draft, opened_from
 from lesions.measure_services import MeasuringBusy
+from lesions.measured_size import fill_check_in
 from lesions.measurement.surfaces import surface_of
-from lesions.measurement_services import Drawn, NotHere, accept, fill_check_in, propose
+from lesions.measurement_keeping import Drawn, accept
+from lesions.measurement_services import NotHere, propose
 from lesions.models import CheckIn, Measurement, PhotoLesion
 from lesions.submissions import submission_of
 from lesions.vocabulary import Method, SkinShape

@@ -28,6 +28,7 @@ def own_pages(filled: Filled) -> dict[str, str]:
     ]  # fmt: skip
     of_lesion = ["timeline:lesion", "lesions:lesion-edit", "lesions:lesion-place", "lesions:lesion-delete",
                  "lesions:check-in", "lesions:check-in-list", "lesions:event-add", "timeline:merge-choose",
+                 "lesions:measurement-list",
                  "timeline:split"]  # fmt: skip
     return {
         "timeline:home": reverse("timeline:home"),
