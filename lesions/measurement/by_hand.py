@@ -13,8 +13,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from lesions.measurement.reading import BAND_95, to_skin_mm
+from lesions.measurement.reading import to_skin_mm
 from lesions.measurement.terms import LocalScale, Matrix, Points, Reading, Reason, Refusal, Surface
+from lesions.measurement.uncertainty import BAND_95, parts_of, together
 
 #: The half-width that a photo with a known length never goes below (the table of ``lesions/measure.py``).
 AT_LEAST = 0.05
@@ -176,14 +177,13 @@ def measure_lines(first_px: Points, second_px: Points, scale: LocalScale, frame:
         raise ValueError("a line needs two different ends")
     longer = first_px if lengths[0] >= lengths[1] else second_px
     ends = math.sqrt(2) * frame.tap_px / float(np.linalg.norm(longer[1] - longer[0]))
-    causes = {**scale.spread, "outline": math.hypot(LINES_AMBIGUITY, ends)}
-    parts = {cause: BAND_95 * share * length for cause, share in causes.items() if share > 0}
+    parts = parts_of(length, scale.spread, math.hypot(LINES_AMBIGUITY, ends))
     a, b = length / 2, width / 2
     return Reading(
         length_mm=length,
         width_mm=width,
         area_mm2=math.pi * a * b,
         perimeter_mm=math.pi * (3 * (a + b) - math.sqrt((3 * a + b) * (a + 3 * b))),
-        uncertainty_mm=math.hypot(*parts.values()),
+        uncertainty_mm=together(parts),
         parts_mm=parts,
     )

@@ -10,9 +10,8 @@ import numpy as np
 from lesions.measurement.plane import through
 from lesions.measurement.shape import shape_of
 from lesions.measurement.terms import LocalScale, Points, Reading
+from lesions.measurement.uncertainty import parts_of, together
 
-#: half-width of a band that holds 95 % of a normal error, in standard deviations
-BAND_95 = 1.96
 #: over all directions a way on a cylinder of radius r is longer by the second term of the arc's series times
 #: the mean of cos^4, 3/8: as on a dome of radius r * sqrt(8 / 3)
 DOME = 1.63
@@ -58,17 +57,17 @@ def measure(outlines_px: Sequence[Points], scale: LocalScale, ambiguity: float =
         ValueError: no outline, or one of fewer than three points.
     """
     shape = shape_of([to_skin_mm(outline, scale) for outline in outlines_px])
-    causes = {**scale.spread, "outline": ambiguity}
+    causes = dict(scale.spread)
     if scale.radius_mm is not None and scale.axis is None:
         # cos^4 lies about its mean of 0.375 with a standard deviation of 0.365: as uncertain as it is long.
         flat = shape_of([through(outline, scale.px_to_mm) for outline in outlines_px])
         causes["curvature"] = math.hypot(shape.length / flat.length - 1, causes.get("curvature", 0.0))
-    parts = {cause: BAND_95 * share * shape.length for cause, share in causes.items() if share > 0}
+    parts = parts_of(shape.length, causes, ambiguity)
     return Reading(
         length_mm=shape.length,
         width_mm=shape.width,
         area_mm2=shape.area,
         perimeter_mm=shape.perimeter,
-        uncertainty_mm=float(np.sqrt(sum(part**2 for part in parts.values()))),
+        uncertainty_mm=together(parts),
         parts_mm=parts,
     )

@@ -1,8 +1,7 @@
 """How far a length read off a card's plane may be wrong, from what the photo shows and what it cannot show.
 
 A flat marker tells its own plane. Whether the skin at the deposit keeps to that plane it cannot tell: a card
-may be lifted at one side, a limb curves away below it. Both were drawn at random as they happen on made-up
-photos (``bench/measure_scenes``), and the constants below are what makes the stated band hold there.
+may be lifted at one side, a limb curves away below it. What is taken for that stands in ``uncertainty``.
 """
 
 from __future__ import annotations
@@ -11,18 +10,11 @@ import math
 
 import numpy as np
 
+from lesions.measurement import uncertainty
 from lesions.measurement.light import Values
 from lesions.measurement.plane import through
 from lesions.measurement.pose import FOCAL, Pose
 from lesions.measurement.terms import Matrix
-
-#: angle in degrees by which skin and card part: standard deviation for a card straight below the camera, and
-#: for one seen at a slant (who takes more care with one takes more care with the other; ours, from scenes)
-PART_DEG, PART_PER_TILT = 0.4, 0.08
-#: by how much it grows with the way from card to deposit: 1 / the radius of a limb, in most photos none
-CURVE_PER_MM = 1 / 500
-#: how far edges of a neighbourhood err together (paper, lens): added to what the edges show, in pixels
-COMMON_PX = 0.02
 
 
 def spread_at(pose: Pose, place_px: tuple[float, float], middle_mm: Values) -> dict[str, float]:
@@ -41,21 +33,13 @@ def spread_at(pose: Pose, place_px: tuple[float, float], middle_mm: Values) -> d
     place_mm = through(np.array([place_px]), pose.px_to_mm(place_px))
     away = float(np.linalg.norm(place_mm[0] - middle_mm))
     tilt = math.radians(pose.tilt_deg(place_mm[0]))
-    part = math.hypot(
-        math.radians(PART_DEG) + PART_PER_TILT * tilt,
-        away * CURVE_PER_MM * min(1.0, tilt / math.radians(15.0)),
-    )
+    part = uncertainty.parting(tilt, away)
     return {
         "edge": data,
         "lens": lens,
-        "tilt": part * math.tan(min(tilt, 1.3)) * DIRECTIONS,
-        "plane": away * math.tan(min(part, 1.0)) / 2 / pose.distance_mm(place_mm[0]),
+        "tilt": uncertainty.by_tilt(part, tilt),
+        "plane": uncertainty.by_plane(part, away, pose.distance_mm(place_mm[0])),
     }
-
-
-#: share of a change along one direction that a length in any direction takes up, in the mean square: of the
-#: angle between them, and of that with the slant
-DIRECTIONS = math.sqrt(3 / 8)
 
 
 def _from_edges(pose: Pose, place_px: tuple[float, float]) -> tuple[float, float]:

@@ -13,8 +13,9 @@ from hypothesis import strategies as st
 from lesions.coin_words import coin_choices
 from lesions.measurement.by_hand import AT_LEAST, KnownLength, PhotoFrame, measure_lines, scale_by_hand
 from lesions.measurement.coins import COINS
-from lesions.measurement.reading import BAND_95, measure
+from lesions.measurement.reading import measure
 from lesions.measurement.terms import LocalScale, Points, Reading, Reason, Refusal, Surface
+from lesions.measurement.uncertainty import BAND_95
 
 FRAME = PhotoFrame(4000, 3000)
 RULER = KnownLength((1000.0, 1000.0), (1000.0, 1800.0), 40.0)

@@ -10,8 +10,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from lesions.measurement.plane import pixels_per_mm, through
-from lesions.measurement.reading import BAND_95, measure, to_skin_mm
+from lesions.measurement.reading import measure, to_skin_mm
 from lesions.measurement.terms import LocalScale, Matrix, Points
+from lesions.measurement.uncertainty import BAND_95
 from tests.lesions.measurement.drawn_lumps import ellipse
 
 LUMP = ellipse((400.0, 300.0), (60.0, 40.0), 0.4)

@@ -1,0 +1,56 @@
+"""How wrong a reading may be: what can err, how large that is, and how it adds up to one band.
+
+Every cause is a relative standard deviation of a length; they are taken as independent. The constants are
+ours: they were set on scenes drawn with exact truth (``bench/measure_scenes``) so that the truth lies within
+the band in 90 to 99 of 100 readings. What a place of the body adds (how high a finger is above a table, how
+round a limb) stands with its mean in ``surfaces``; what is added without a card, in ``by_hand``; what is
+taken of a camera before anything is seen (focal length, lens, bloom), in ``pose``; how vague a border is, in
+``outline_trust``.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+
+#: half-width of a band that holds 95 % of a normal error, in standard deviations
+BAND_95 = 1.96
+
+# -- skin that does not keep to the card's plane, of which a flat marker shows nothing
+
+#: degrees by which skin and card part: for a card straight below the camera, and for each degree of its tilt,
+#: since who takes more care with one takes more care with the other
+PART_DEG, PART_PER_TILT = 0.1, 0.14
+#: by how much that grows with the way from card to lesion in mm: as on a limb of this radius, over all limbs
+#: and flat sites, and fully from this tilt on (a photo from straight above is one of a flat site more often)
+CURVE_PER_MM, CURVED_TILT_DEG = 1 / 500, 12.0
+#: share of a change along one direction that a length in any direction takes up, in the mean square: of the
+#: angle between them, and of that with the slant
+DIRECTIONS = math.sqrt(3 / 8)
+
+
+def parting(tilt: float, away_mm: float) -> float:
+    """Angle in radians (standard deviation) between skin and card, so far from the card's middle."""
+    curved = away_mm * CURVE_PER_MM * min(1.0, tilt / math.radians(CURVED_TILT_DEG)) ** 3
+    return math.hypot(math.radians(PART_DEG) + PART_PER_TILT * tilt, curved)
+
+
+def by_tilt(part: float, tilt: float) -> float:
+    """Skin that is tilted by ``part`` against the card looks shorter or longer, in radians both."""
+    return part * math.tan(min(tilt, 1.3)) * DIRECTIONS
+
+
+def by_plane(part: float, away_mm: float, distance_mm: float) -> float:
+    """Skin that parts from the card's plane by this angle lies nearer or farther."""
+    return away_mm * math.tan(min(part, 1.0)) / 2 / distance_mm
+
+
+def parts_of(length_mm: float, spread: Mapping[str, float], ambiguity: float = 0.0) -> dict[str, float]:
+    """Half-widths of the 95 % band of a length in mm, by cause; causes without error are left out."""
+    causes = {**spread, "outline": ambiguity}
+    return {cause: BAND_95 * share * length_mm for cause, share in causes.items() if share > 0}
+
+
+def together(parts_mm: Mapping[str, float]) -> float:
+    """The half-width of all causes: the root of the sum of their squares."""
+    return math.hypot(*parts_mm.values())
