@@ -12,10 +12,10 @@ import numpy as np
 from lesions.measurement.outline_polar import Fan, Floats, Rows
 
 #: how vague the place of the border may be on the mean of all rays (nats; of 120 equally likely places 4.8)
-VAGUEST_LOOK = 3.9
-VAGUEST_SUM = 7.0
+VAGUEST = {"far": 3.3, "near": 4.15}
+VAGUEST_SUM = 7.1
 #: mean logarithm of probability along a path; a path forced through unlikely places lies lower
-LEAST_LIKELY = {"far": -4.2, "near": -3.9}
+LEAST_LIKELY = {"far": -3.4, "near": -4.2}
 #: a lump is at least this much paler than the skin around it (logarithm of green and blue light)
 LEAST_PALER = 0.05
 #: what is compared on either side of the border, in rows
@@ -66,7 +66,7 @@ def is_lump(looks: list[Look]) -> bool:
     """Whether what was outlined stands out from the skin, by the one look or the two that were taken."""
     vague = [look.vague for look in looks]
     return (
-        max(vague) < VAGUEST_LOOK
+        all(look.vague < VAGUEST[look.name] for look in looks)
         and (len(looks) == 1 or sum(vague) < VAGUEST_SUM)
         and all(look.likely > LEAST_LIKELY[look.name] for look in looks)
         and looks[-1].paler > LEAST_PALER

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import cv2
 import numpy as np
 import pytest
 
 from lesions.measurement.outline import NothingFound, propose, window
 from lesions.measurement.shape import shape_of
-from lesions.measurement.terms import Points
+from lesions.measurement.terms import Pixels, Points
 from tests.lesions.measurement.drawn_lumps import DENSITY, SKIN, cover, draw, ellipse, scale
 
 LUMP = ellipse((160.0, 150.0), (44.0, 30.0), 0.5)
@@ -82,3 +83,66 @@ def test_one_place_inside_the_photo_is_needed(where: dict[str, tuple[float, ...]
 def test_bare_skin_has_no_outline(tone: int) -> None:
     with pytest.raises(NothingFound):
         propose(draw([], tone=tone), tap=(150.0, 160.0), scale=scale())
+
+
+@pytest.mark.parametrize("quarter", [1, 2, 3])
+def test_a_turned_photo_gives_the_same_size(quarter: int) -> None:
+    photo = draw([LUMP])
+    turned = np.ascontiguousarray(np.rot90(photo, quarter))
+    tap = [(150.0, 160.0), (160.0, 169.0), (169.0, 159.0), (159.0, 150.0)][quarter]
+    found = propose(turned, tap=tap, scale=scale()).outlines_px
+    straight = propose(photo, tap=(150.0, 160.0), scale=scale()).outlines_px[0]
+    assert max(map(abs, off(found, straight))) < 0.01
+
+
+def test_a_mirrored_photo_gives_the_same_size() -> None:
+    photo = draw([LUMP])
+    found = propose(np.ascontiguousarray(photo[:, ::-1]), tap=(169.0, 160.0), scale=scale()).outlines_px
+    straight = propose(photo, tap=(150.0, 160.0), scale=scale()).outlines_px[0]
+    assert max(map(abs, off(found, straight))) < 0.01
+
+
+def test_each_tap_in_a_cluster_finds_its_own_lump() -> None:
+    lumps = [
+        ellipse((110.0, 150.0), (30, 22)),
+        ellipse((185.0, 150.0), (30, 24)),
+        ellipse((150.0, 215.0), (26, 20)),
+    ]
+    photo = draw(lumps)
+    for lump in lumps:
+        tap = (float(lump[:, 0].mean()) + 4, float(lump[:, 1].mean()) - 3)
+        length, area = off(propose(photo, tap=tap, scale=scale()).outlines_px, lump)
+        assert abs(length) < 0.04
+        assert abs(area) < 0.08
+
+
+def test_a_dark_hair_across_the_lump_does_not_cut_it() -> None:
+    def haired(photo: Pixels) -> Pixels:
+        cv2.line(photo, (100, 110), (230, 195), (40, 25, 20), 1, cv2.LINE_AA)
+        return photo
+
+    assert abs(off(propose(haired(draw([LUMP])), tap=(150.0, 160.0), scale=scale()).outlines_px)[0]) < 0.03
+
+
+def test_the_border_never_runs_over_the_card() -> None:
+    card = np.array([[204.0, 60.0], [300.0, 60.0], [300.0, 250.0], [204.0, 250.0]])
+    photo = draw([LUMP])
+    photo[60:251, 204:301] = 250
+    (outline,) = propose(photo, tap=(150.0, 160.0), scale=scale(), avoid_px=[card]).outlines_px
+    assert outline[:, 0].max() < 207
+    assert abs(off((outline,))[0]) < 0.05
+
+
+def test_a_lump_is_found_without_a_scale() -> None:
+    assert abs(off(propose(draw([LUMP]), tap=(150.0, 160.0)).outlines_px)[0]) < 0.03
+
+
+def test_a_faint_lump_is_less_certain_than_a_clear_one() -> None:
+    def veiled(photo: Pixels) -> Pixels:
+        bare = draw([], seed=3).astype(np.float64)
+        return np.asarray(bare + 0.3 * (photo - bare), dtype=np.uint8)
+
+    clear, faint = draw([LUMP]), veiled(draw([LUMP], soft_px=5.0))
+    at = (150.0, 160.0)
+    sure, unsure = (propose(photo, tap=at, scale=scale()).ambiguity for photo in (clear, faint))
+    assert 0 < sure < unsure
