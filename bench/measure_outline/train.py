@@ -76,9 +76,9 @@ def samples(p, rng, stage):
     return x[:, rays].transpose(1, 0, 2).astype(np.float16), row[rays].astype(np.float32)
 
 
-def drawn(number, keep):
-    """Patches 0 to number, in hundreds; from the folder ``keep`` when they were drawn before."""
-    for first in range(0, number, 100):
+def drawn(number, keep, start=0):
+    """Patches from ``start`` on, in hundreds; from the folder ``keep`` when drawn before."""
+    for first in range(start, start + number, 100):
         path = keep / f"{first:05d}.pkl" if keep else None
         if path and path.exists():
             yield from pickle.loads(path.read_bytes())  # noqa: S301 - our own files

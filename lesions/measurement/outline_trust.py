@@ -73,6 +73,13 @@ def is_lump(looks: list[Look]) -> bool:
     )
 
 
+def clues(looks: list[Look]) -> Floats:
+    """What the size of the error is judged by: vagueness of the border, and how large the lump is seen."""
+    near = looks[-1]
+    radius = float(near.rays.radii[near.path].mean())
+    return np.array([np.log(near.spread), near.vague, near.likely, np.log(min(radius, 60.0))], np.float32)
+
+
 def ambiguity(looks: list[Look]) -> float:
     """Relative standard deviation of the length from where the border is drawn."""
     return 0.9 * looks[-1].spread
