@@ -25,7 +25,7 @@ from lesions.measurement.outline_looks import (
 )
 from lesions.measurement.outline_model import border_model
 from lesions.measurement.outline_polar import Fan, Floats, closed_path
-from lesions.measurement.outline_trust import Look, ambiguity, is_lump
+from lesions.measurement.outline_trust import Look, ambiguity, is_lump, sharpened
 from lesions.measurement.terms import LocalScale, Pixels, Points, Proposal
 
 Tap = tuple[float, float]
@@ -35,8 +35,6 @@ Box = tuple[float, float, float, float]
 FAR_BEND, NEAR_BEND = 0.25, 0.25
 #: places that must not be looked at are this unlikely (logarithm)
 UNSEEN = -12.0
-#: rows on either side of the path over which the border's place is averaged
-BLUR_ROWS = 3
 
 
 class NothingFound(ValueError):
@@ -80,7 +78,7 @@ def propose(
     looks = [] if inner is not None else [_far_look(photo, middle, density, hidden)]
     centre, usual = _middle(_outline(looks[0])) if inner is None else from_box(inner)
     looks.append(_near_look(photo, centre, usual, density, hidden, inner))
-    outline = _outline(looks[-1])
+    outline = sharpened(_outline(looks[-1]), looks[-1].likely)
     if not is_lump(looks) or (inner is None and not _holds(outline, middle, slack=0.3 * usual)):
         raise NothingFound("no pale lump stands out from the skin here")
     return Proposal((outline + shift,), ambiguity(looks))
@@ -125,13 +123,7 @@ def _middle(outline: Points) -> tuple[Tap, float]:
 
 
 def _outline(look: Look) -> Points:
-    """The border between the rows: on each ray the mean of the places near the path, by their probability."""
-    steps = np.arange(-BLUR_ROWS, BLUR_ROWS + 1)
-    rows = np.clip(look.path + steps[:, None], 0, len(look.score) - 1)
-    share = np.exp(np.take_along_axis(look.score, rows, axis=0).astype(np.float64))
-    row = (share * rows).sum(axis=0) / share.sum(axis=0)
-    radius = np.interp(row, np.arange(len(look.rays.radii)), look.rays.radii).astype(np.float32)
-    return look.rays.points(around(radius[None, :, None], 0.8)[0, :, 0])
+    return look.rays.points(around(look.radius[None, :, None], 0.8)[0, :, 0])
 
 
 def window(

@@ -9,7 +9,10 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from lesions.measurement.outline_features import around
 from lesions.measurement.outline_polar import Fan, Floats, Rows
+from lesions.measurement.shape import longest_diameter
+from lesions.measurement.terms import Points
 
 #: how vague the place of the border may be on the mean of all rays (nats; of 120 equally likely places 4.8)
 VAGUEST = {"far": 3.3, "near": 4.15}
@@ -18,6 +21,17 @@ VAGUEST_SUM = 7.1
 LEAST_LIKELY = {"far": -3.4, "near": -4.2}
 #: a lump is at least this much paler than the skin around it (logarithm of green and blue light)
 LEAST_PALER = 0.05
+#: rows on either side of the path over which the border's place is averaged
+BLUR_ROWS = 3
+#: rays over which the smooth border is drawn that neighbouring rays are compared with
+JITTER_RAYS = 3.0
+#: logarithm of the mean error of a length: constant, for each nat of likelihood, for the logarithm of the
+#: jitter; fitted by bench/measure_outline/calibrate.py. With MARGIN the band of 1.96 holds nine of ten.
+CERTAINTY = np.array([-4.84, -1.51, 0.40])
+MARGIN = 0.85
+AMBIGUITY = (0.0015, 0.25)
+#: see ``sharpened``
+BLUNT, SHARP = 0.02, -1.3
 #: what is compared on either side of the border, in rows
 BESIDE = range(3, 10)
 
@@ -52,14 +66,18 @@ class Look:
         return float(inside - outside)
 
     @property
-    def spread(self) -> float:
-        """Mean standard deviation of the border's place on a ray, as a share of its radius, near the path."""
-        step = float(np.log(self.rays.radii[1] / self.rays.radii[0]))
-        rows = np.clip(self.path + np.arange(-12, 13)[:, None], 0, len(self.score) - 1)
-        share = np.exp(np.take_along_axis(self.score, rows, axis=0).astype(np.float64)) + 1e-9
-        share /= share.sum(axis=0)
-        mean = (share * rows).sum(axis=0)
-        return step * float(np.sqrt((share * (rows - mean) ** 2).sum(axis=0)).mean())
+    def radius(self) -> Floats:
+        """The border on each ray between the rows: mean of the places near the path, by their probability."""
+        rows = np.clip(self.path + np.arange(-BLUR_ROWS, BLUR_ROWS + 1)[:, None], 0, len(self.score) - 1)
+        share = np.exp(np.take_along_axis(self.score, rows, axis=0).astype(np.float64))
+        row = (share * rows).sum(axis=0) / share.sum(axis=0)
+        return np.asarray(np.interp(row, np.arange(len(self.rays.radii)), self.rays.radii), dtype=np.float32)
+
+    @property
+    def jitter(self) -> float:
+        """How much neighbouring rays differ about the smooth border, as a share of the radius."""
+        place = np.log(self.radius)[None, :, None]
+        return float(np.std(place - around(place, JITTER_RAYS)))
 
 
 def is_lump(looks: list[Look]) -> bool:
@@ -74,12 +92,26 @@ def is_lump(looks: list[Look]) -> bool:
 
 
 def clues(looks: list[Look]) -> Floats:
-    """What the size of the error is judged by: vagueness of the border, and how large the lump is seen."""
-    near = looks[-1]
-    radius = float(near.rays.radii[near.path].mean())
-    return np.array([np.log(near.spread), near.vague, near.likely, np.log(min(radius, 60.0))], np.float32)
+    """What the size of the error is judged by."""
+    return np.array([looks[-1].likely, np.log(looks[-1].jitter + 1e-4)], np.float32)
 
 
 def ambiguity(looks: list[Look]) -> float:
     """Relative standard deviation of the length from where the border is drawn."""
-    return 0.9 * looks[-1].spread
+    size = MARGIN * np.exp(CERTAINTY[0] + np.dot(CERTAINTY[1:], clues(looks)))
+    return float(np.clip(size, *AMBIGUITY))
+
+
+def sharpened(outline: Points, likely: float) -> Points:
+    """The outline drawn out along its longest diameter, and narrowed across it so that its area stays.
+
+    Where the border is vague, the mean of all that it may be is rounder than the border itself, and too short
+    by ``BLUNT`` for each nat of likelihood below ``SHARP`` (drawn and generated lumps agree).
+    """
+    longer = 1 + BLUNT * max(0.0, SHARP - likely)
+    start, end = longest_diameter(outline)
+    along = (end - start) / max(float(np.hypot(*(end - start))), 1e-9)
+    middle = outline.mean(axis=0)
+    parts = (outline - middle) @ np.stack([along, [-along[1], along[0]]], axis=1)
+    turned = parts * np.array([longer, 1 / longer])
+    return np.asarray(middle + turned @ np.stack([along, [-along[1], along[0]]]), dtype=np.float64)

@@ -7,6 +7,7 @@ import numpy as np
 import pytest
 
 from lesions.measurement.outline import NothingFound, propose, window
+from lesions.measurement.outline_trust import sharpened
 from lesions.measurement.shape import shape_of
 from lesions.measurement.terms import Pixels, Points
 from tests.lesions.measurement.drawn_lumps import DENSITY, SKIN, cover, draw, ellipse, scale
@@ -146,3 +147,10 @@ def test_a_faint_lump_is_less_certain_than_a_clear_one() -> None:
     at = (150.0, 160.0)
     sure, unsure = (propose(photo, tap=at, scale=scale()).ambiguity for photo in (clear, faint))
     assert 0 < sure < unsure
+
+
+def test_a_clear_outline_is_not_drawn_out_and_a_vague_one_keeps_its_area() -> None:
+    assert sharpened(LUMP, -1.0) == pytest.approx(LUMP)
+    drawn_out = shape_of([sharpened(LUMP, -3.3)])
+    assert drawn_out.length == pytest.approx(1.04 * ALONE.length, rel=1e-3)
+    assert drawn_out.area == pytest.approx(ALONE.area, rel=1e-6)
