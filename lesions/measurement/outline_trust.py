@@ -28,7 +28,7 @@ JITTER_RAYS = 3.0
 #: logarithm of the mean error of a length: constant, for each nat of likelihood, for the logarithm of the
 #: jitter; fitted by bench/measure_outline/calibrate.py. With MARGIN the band of 1.96 holds nine of ten.
 CERTAINTY = np.array([-4.84, -1.51, 0.40])
-MARGIN = 0.85
+MARGIN = 0.92
 AMBIGUITY = (0.0015, 0.25)
 #: see ``sharpened``
 BLUNT, SHARP = 0.02, -1.3
