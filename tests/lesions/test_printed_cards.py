@@ -97,16 +97,27 @@ def test_sides_and_distances_of_the_markers_are_exact(sheet: str, paper: str) ->
             assert math.dist(start, end) == pytest.approx(sides[number], abs=0.1)
 
 
+FINE_DPI = 1200  # a rectangle is drawn in whole pixels: the ends of a line are known to one of them
+FINE_PX_MM = 25.4 / FINE_DPI
+
+
+def length_of_line(sheet: str, paper: str, x_mm: float, y_mm: float) -> float:
+    """How long the horizontal line is that starts at this point of the page, looked at through a slit."""
+    size = PAPERS[paper]
+    left, right, top, low = x_mm - 2, x_mm + 53, y_mm - 0.1, y_mm + 0.1
+    points = tuple(mm / 25.4 * 72 for mm in (left, size.height_mm - low, size.width_mm - right, top))
+    with closing(pypdfium2.PdfDocument(STATIC / f"cards-{sheet}-{paper}.pdf")) as document:
+        slit = document[0].render(scale=FINE_DPI / 72, crop=points, grayscale=True).to_numpy()
+        return float(np.count_nonzero(slit[len(slit) // 2] < 128)) * FINE_PX_MM
+
+
 @pytest.mark.parametrize(("sheet", "paper"), ALL)
 def test_every_check_line_is_50_mm_from_end_to_end(sheet: str, paper: str) -> None:
     for card, x, y in placed(sheet, PAPERS[paper]):
         (x0, line_y), (x1, _y1) = card.check_line_mm
         assert x1 - x0 == CHECK_LINE_MM
-        # The row of pixels through the line: black between its ends, grey in the pixels they lie in.
-        row = served(sheet, paper).picture[int((MARGIN_MM + y + line_y) * PX_PER_MM)]
-        left, right = (round((MARGIN_MM + x + end) * PX_PER_MM) for end in (x0 - 2, x1 + 2))
-        dark = 1 - row[left:right].astype(np.float64) / 255
-        assert dark.sum() / PX_PER_MM == pytest.approx(50.0, abs=0.05), card.key
+        measured = length_of_line(sheet, paper, MARGIN_MM + x + x0, MARGIN_MM + y + line_y)
+        assert measured == pytest.approx(50.0, abs=0.03), card.key
 
 
 @pytest.mark.parametrize(("sheet", "paper"), ALL)
