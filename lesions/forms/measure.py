@@ -89,7 +89,7 @@ class AskForm(forms.Form):
         self.site_surface = surface
         field: Any = self.fields["card"]
         field.choices = [
-            *((key, card.name) for key, card in self.own.items()), *CardKind.choices,
+            *((key, card.label) for key, card in self.own.items()), *CardKind.choices,
             (NO_CARD, _("No card: a ruler, a coin or nothing")),
         ]  # fmt: skip
 

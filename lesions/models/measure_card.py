@@ -58,3 +58,13 @@ class MeasureCard(ClinicalRow):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def own_name(self) -> str:
+        """The name somebody gave it; empty when it is called after its kind."""
+        return "" if self.name == self.get_kind_display() else self.name
+
+    @property
+    def label(self) -> str:
+        """Name and kind, for choosing among several: "Kitchen drawer: L-shaped, small (S)"."""
+        return f"{self.own_name}: {self.get_kind_display()}" if self.own_name else self.name

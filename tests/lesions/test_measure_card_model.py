@@ -56,6 +56,12 @@ def test_retired_and_deleted_cards_are_not_in_use(cast: Cast) -> None:
     assert list(MeasureCard.objects.in_use()) == [kept]
 
 
+def test_a_card_is_chosen_by_its_name_and_its_kind(cast: Cast) -> None:
+    named = make_measure_card(cast.record, "L-S", name="Kitchen drawer")
+    assert named.label == "Kitchen drawer: L-shaped, small (S)"
+    assert make_measure_card(cast.record, "L-S", name="L-shaped, small (S)").label == "L-shaped, small (S)"
+
+
 def test_a_card_that_came_out_small_has_smaller_markers(cast: Cast) -> None:
     card = make_measure_card(cast.record, "single-20", check_line_mm="47.5")
     true = printed(CARDS[card.kind], float(card.check_line_mm))
