@@ -10,7 +10,7 @@ import uuid
 from typing import TYPE_CHECKING, Any
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
@@ -28,7 +28,7 @@ from lesions.measurement_keeping import Drawn, accept
 from lesions.measurement_services import NotHere, propose
 from lesions.models import CheckIn, Measurement, PhotoLesion
 from lesions.submissions import submission_of
-from lesions.vocabulary import Method, SkinShape
+from lesions.vocabulary import CardKind, Method, SkinShape
 
 if TYPE_CHECKING:
     from lesions.measure_terms import Answer
@@ -164,7 +164,14 @@ class MeasurePage:
         except NotHere as error:
             return self._not_accepted(error.messages)
         self._hand_on(made, check_in)
+        if self.wants_json:
+            return JsonResponse({"next": self.next_url})
         return HttpResponseRedirect(self.next_url)
+
+    @property
+    def wants_json(self) -> bool:
+        """The script saves without leaving the page, so that a line that fails loses nothing drawn."""
+        return self.request.headers.get("Accept") == "application/json"
 
     def _hand_on(self, made: Measurement, check_in: CheckIn | None) -> None:
         """Fill the form that is open, or the check-in that had no size, where that was asked for."""
@@ -203,6 +210,8 @@ class MeasurePage:
         return bool(self.record.may_write and not check_in.has_size and check_in.area_mm2 is None)
 
     def _not_accepted(self, errors: list[str]) -> HttpResponse:
+        if self.wants_json:
+            return JsonResponse({"errors": {"outlines": errors}}, status=422)
         form = AskForm(initial=self.remembered(), cards=self.cards, surface=self.surface)
         return self.show(form, errors=errors)
 
@@ -224,6 +233,7 @@ class MeasurePage:
             "surface": self.surface,
             "asks_about_finger": self.surface in FINGERS or self.surface == SkinShape.LIMB,
             "is_finger": self.surface in FINGERS,
+            "card_kinds": CardKind.choices,
             "by_hand": card == NO_CARD,
             "first_end": form.data.get("first_end", "") if form.is_bound else "",
             "check_in_to_fill": check_in if check_in is not None and self.may_fill(check_in) else None,

@@ -39,9 +39,7 @@ class Measure extends Asking {
     else this.open();
   }
 
-  // The plain form makes room.
   takeOver() {
-    for (const plain of document.querySelectorAll("[data-measure]")) plain.hidden = true;
     this.root.hidden = false;
     document.body.classList.add("measuring");
   }
