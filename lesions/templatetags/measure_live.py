@@ -1,13 +1,11 @@
 """Pieces of the measuring page with script: pictures of the questions, the coins by currency."""
 
-from itertools import groupby
-
 from django import template
 from django.templatetags.static import static
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
-from lesions.measurement.coins import COINS, Coin
+from lesions.coin_words import coin_choices
 
 register = template.Library()
 
@@ -21,7 +19,6 @@ def measure_picture(name: str) -> SafeString:
 
 
 @register.simple_tag
-def coins_by_currency() -> list[tuple[str, list[Coin]]]:
+def coins_by_currency() -> list[tuple[str, list[tuple[str, str]]]]:
     """Every coin we know the diameter of, under its currency."""
-    by_currency = groupby(COINS.values(), lambda coin: coin.currency)
-    return [(currency, list(coins)) for currency, coins in by_currency]
+    return coin_choices()

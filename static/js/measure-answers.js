@@ -23,7 +23,7 @@ export class Answers {
 
   say(name, value) {
     this.said[name] = value;
-    if (name === "place" && value !== "table") delete this.said.hand;
+    if (name === "place" || name === "in_plane") this.forget("hand");
     if (name === "kind") this.forget("coin", "known_mm", "known");
   }
 
@@ -45,7 +45,8 @@ export class Answers {
       if (!kind) return "known";
       if (kind === "coin" ? !coin : !mm) return kind === "coin" ? "coin" : "length";
       if (!known) return "ends";
-      return plane ? null : "plane";
+      if (!plane) return "plane";
+      return this.isFinger && plane === "no" && !hand ? "hand" : null;
     }
     if ((this.isFinger || ROUND.has(this.surface)) && !place) return "place";
     return this.isFinger && place === "table" && !hand ? "hand" : null;
@@ -55,13 +56,13 @@ export class Answers {
   get fields() {
     const { card, place, hand, side, kind, known, known_mm, coin, in_plane } = this.said;
     const base = { card, surface: side === "side" ? "finger_side" : this.surface, lesion: this.root.dataset.lesion };
-    if (this.byHand) return { ...base, known, in_plane, ...(kind === "coin" ? { coin } : { known_mm }) };
+    if (this.byHand) return { ...base, known, in_plane, hand: hand ?? "", ...(kind === "coin" ? { coin } : { known_mm }) };
     return { ...base, place: place ?? "same_skin", hand: hand ?? "" };
   }
 
   // What was said, in the words of the buttons: "20 mm card, on the table, the hand lies".
   get words() {
-    const names = this.byHand ? ["kind", "in_plane"] : ["card", "place", "hand"];
+    const names = this.byHand ? ["kind", "in_plane", "hand"] : ["card", "place", "hand"];
     const parts = names.map((name) => this.root.querySelector(`[data-answer="${name}"][data-value="${this.said[name]}"]`)?.dataset.short);
     if (this.byHand && this.said.kind !== "coin") parts.splice(1, 0, `${this.said.known_mm} mm`);
     return parts.filter(Boolean).join(", ");

@@ -62,10 +62,13 @@ export class Asking {
     this.panel.fail({ kind: "fields", text: message }, null);
   }
 
-  refused({ status, message }) {
+  refused({ status, reason, message }) {
     this.go("refused");
+    const isOther = reason === "other_card"; // then no new photo is needed
     this.panel.part("refused-text").textContent = message;
-    this.panel.part("refused-change").hidden = this.answers.byHand || status === "manual";
+    this.panel.part("refused-other").hidden = !isOther;
+    this.panel.part("refused-change").hidden = isOther || this.answers.byHand || status === "manual";
+    this.root.toggleAttribute("data-other-card", isOther);
     this.panel.say(message);
   }
 
@@ -111,7 +114,7 @@ export class Asking {
     this.reading = reading;
     this.root.dataset.reading = "new";
     this.panel.well();
-    this.panel.showSize(reading.text);
+    this.panel.showSize(reading);
     this.draw();
   }
 

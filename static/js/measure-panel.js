@@ -44,7 +44,8 @@ export class Panel {
   }
 
   // "12.3 × 8.1 mm, ± 0.6 mm": the size large, its error beside it.
-  showSize(text) {
+  showSize({ text, redness_mm2: redness }) {
+    this.part("redness").textContent = redness ? this.text("Redness").replace("%s", Math.round(redness)) : "";
     const [size, ...error] = text.split(", ");
     for (const part of this.root.querySelectorAll("[data-size]")) part.textContent = size;
     for (const part of this.root.querySelectorAll("[data-error]")) part.textContent = error.join(", ");

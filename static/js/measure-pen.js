@@ -112,9 +112,9 @@ export class Pen {
     return true;
   }
 
-  // One pixel of the screen, and never less than one of the photo.
+  // One pixel of the photo; where the whole of a large one is on the screen, a third of the screen's.
   beside([x, y], dx, dy, isFar) {
-    const way = Math.max(1, this.page.view.px(1)) * (isFar ? 10 : 1);
+    const way = Math.max(1, this.page.view.px(1 / 3)) * (isFar ? 10 : 1);
     return this.page.view.inside([x + dx * way, y + dy * way]);
   }
 

@@ -173,6 +173,7 @@ def test_redness_is_marked_by_taps_around_it_and_kept_as_an_area(rosa: Measuring
         rosa.tap((x + dx, y + dy))
     rosa.answer("Close the line")
     rosa.sees_size()
+    rosa.visitor.sees(re.compile(r"^Area of redness: \d+ mm²$"))
     rosa.accept()
     made = Measurement.objects.get()
     assert made.redness_mm2

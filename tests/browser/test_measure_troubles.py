@@ -100,6 +100,15 @@ def test_a_refused_card_says_why_and_lets_the_answers_be_changed(rosa: Measuring
     rosa.is_at("Which card is in the photo?")
 
 
+def test_another_card_than_the_one_named_is_chosen_without_a_new_photo(rosa: Measuring, people: Cast) -> None:
+    make_measure_card(people.record, "single-30", name="The large card")
+    rosa.open()
+    rosa.answer("The large card")
+    rosa.visitor.sees("There is a card of ours on the photo, but not the one you named.")
+    rosa.answer("Choose the card", "My 20 mm card")
+    rosa.is_at("Tap the deposit")
+
+
 def test_with_no_edge_to_be_found_a_line_of_taps_does(rosa: Measuring) -> None:
     rosa.open()
     rosa.answer("Tap around it")
