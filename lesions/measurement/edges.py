@@ -90,7 +90,8 @@ class FittedMarker:
     Args:
         number: of the dictionary.
         side_mm: of the printed marker.
-        edges: outliers (a hair, a glare) have a large ``sigma_px``.
+        edges: all, each with the standard deviation that its own light claims (infinite without contrast).
+        plain: the same by how they agree with one plane: infinite for what lies apart (a hair, a glare).
         mm_to_px: homography through the edges, bloom taken out.
         corners_px: the corners by this homography.
         bloom_px: how far white reaches into black.
@@ -102,6 +103,7 @@ class FittedMarker:
     number: int
     side_mm: float
     edges: Edges
+    plain: Edges
     mm_to_px: Matrix
     corners_px: Points
     bloom_px: float
@@ -176,12 +178,13 @@ def fit_marker(photo: Pixels, found: Found, marker: Marker) -> FittedMarker:
     tries = [_fitted(crop, plane, shift, paper, reach, knee) for knee in KNEES]
     steps, edges, plane, shift = min(tries, key=lambda one: one[1].disagreement(one[2], one[3]))
     off = across(edges, plane, shift)
-    edges = edges.judged(off)
-    good = np.isfinite(edges.sigma_px)
+    plain = edges.judged(off)
+    good = np.isfinite(plain.sigma_px)
     return FittedMarker(
         number=found.number,
         side_mm=marker.side_mm,
         edges=edges,
+        plain=plain,
         mm_to_px=plane,
         corners_px=project(plane, corners_mm),
         bloom_px=shift,

@@ -9,9 +9,11 @@ import numpy as np
 from lesions.measurement.card_scale import CardScale
 from lesions.measurement.cards import ANY_NUMBER
 from lesions.measurement.edges import FittedMarker, fit_marker
+from lesions.measurement.evidence import why_unread
 from lesions.measurement.fingers import Lie
 from lesions.measurement.markers import Found, read_markers
-from lesions.measurement.pose import Beforehand, Pose, fit_pose
+from lesions.measurement.pose import Beforehand, Pose
+from lesions.measurement.refusals import pose_of_marker
 from lesions.measurement.terms import Card, Pixels, Reason, Refusal, Setting
 
 
@@ -26,7 +28,10 @@ def find_scale(photo: Pixels, setting: Setting) -> CardScale | Refusal:
         return Refusal(Reason.MISSING)
     found = read_markers(photo)
     if not found:
-        return Refusal(Reason.MISSING)
+        closer = why_unread(photo)
+        if isinstance(closer, Reason):
+            return Refusal(closer)
+        found = closer
     matching = of_card(found, setting.card)
     if not matching:
         return Refusal(Reason.OTHER_CARD)
@@ -39,14 +44,17 @@ def of_card(found: list[Found], card: Card) -> list[Found]:
     return [one for one in found if one.number in numbers or ANY_NUMBER in numbers]
 
 
-def _single(photo: Pixels, setting: Setting, card: Card, found: list[Found]) -> CardScale:
+def _single(photo: Pixels, setting: Setting, card: Card, found: list[Found]) -> CardScale | Refusal:
     """The plane of the largest marker."""
     height, width = photo.shape[:2]
     best = found[0]
     marker = next(one for one in card.markers if one.number in (best.number, ANY_NUMBER))
     fitted = fit_marker(photo, best, marker)
+    middle = np.asarray(marker.corners_mm).mean(axis=0)
     known = Beforehand.of(setting.focal_35mm, width, height)
-    pose = fit_pose(fitted.edges, fitted.mm_to_px, (width, height), known)
+    pose = pose_of_marker(fitted, (float(middle[0]), float(middle[1])), (width, height), known)
+    if isinstance(pose, Refusal):
+        return pose
     return scale_of(pose, setting, card, (fitted,))
 
 

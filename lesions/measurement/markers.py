@@ -18,6 +18,7 @@ from lesions.measurement.terms import Pixels, Points
 SEARCH_PX = 1280
 #: bits along a side, with the black border on both ends
 CELLS = 6
+SUBPIXEL = cv2.aruco.CORNER_REFINE_SUBPIX
 
 Grey = npt.NDArray[np.uint8]
 
@@ -38,22 +39,21 @@ def dictionary() -> cv2.aruco.Dictionary:
 @cache
 def detector() -> cv2.aruco.ArucoDetector:
     parameters = cv2.aruco.DetectorParameters()
-    parameters.cornerRefinementMethod = cv2.aruco.CORNER_REFINE_SUBPIX
+    parameters.cornerRefinementMethod = SUBPIXEL
     return cv2.aruco.ArucoDetector(dictionary(), parameters)
 
 
-def reduced(photo: Pixels) -> tuple[Grey, float]:
-    """The green of a photo, small enough to search, and how many pixels of the photo one of its pixels is.
+def green(photo: Pixels, longer_px: int) -> tuple[Grey, float]:
+    """The green of a photo, its longer side at most so long, and how many of the photo's pixels one of it is.
 
     Green is sharpest on a camera's sensor and least troubled by warm light.
     """
-    longer = max(photo.shape[:2])
-    factor = max(1.0, longer / SEARCH_PX)
-    green = photo[..., 1]
+    factor = max(1.0, max(photo.shape[:2]) / longer_px)
+    plain = np.ascontiguousarray(photo[..., 1])
     if factor == 1.0:
-        return np.ascontiguousarray(green), 1.0
+        return plain, 1.0
     size = (round(photo.shape[1] / factor), round(photo.shape[0] / factor))
-    return np.asarray(cv2.resize(green, size, interpolation=cv2.INTER_AREA), dtype=np.uint8), factor
+    return np.asarray(cv2.resize(plain, size, interpolation=cv2.INTER_AREA), dtype=np.uint8), factor
 
 
 def to_photo(points: Points, factor: float) -> Points:
@@ -63,7 +63,7 @@ def to_photo(points: Points, factor: float) -> Points:
 
 def read_markers(photo: Pixels) -> list[Found]:
     """All markers of our dictionary on the photo, the largest first."""
-    grey, factor = reduced(photo)
+    grey, factor = green(photo, SEARCH_PX)
     corners, numbers, _ = detector().detectMarkers(grey)
     if not corners:
         return []

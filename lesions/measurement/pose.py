@@ -111,6 +111,11 @@ class Pose:
         """Where points of the card appear."""
         return self.bent(through(mm, self.mm_to_ideal))
 
+    def px_in_space(self, mm: Points) -> Points:
+        """Where points appear that need not lie in the card's plane, (n, 3); z runs away from the camera."""
+        space = mm @ self.rotation.T + self.shift
+        return self.bent(self.camera[:2, 2] + self.camera[0, 0] * space[:, :2] / space[:, 2:])
+
     def bent(self, ideal_px: Points) -> Points:
         """Pixels of a camera without distortion to those of this one."""
         centre, focal = self.camera[:2, 2], self.camera[0, 0]
@@ -229,7 +234,7 @@ def fit_pose(edges: Edges, mm_to_px: Matrix, size: tuple[int, int], known: Befor
 
 def residuals(pose: Pose, edges: Edges) -> Values:
     """Pixels by which each edge lies beside where the pose puts it, towards white, bloom taken out."""
-    return _look(pose, edges)[1]
+    return look(pose, edges)[1]
 
 
 def _moved(pose: Pose, step: Values) -> Pose:
@@ -242,11 +247,17 @@ def _cost(pose: Pose, edges: Edges, known: Beforehand) -> float:
     relative = off[good] / edges.sigma_px[good]
     # beyond three standard deviations an edge counts linearly (Huber)
     far = np.maximum(np.abs(relative) - 3.0, 0.0)
-    held = _held(pose, known)
-    return float((relative**2 - far**2).sum() + (held**2).sum())
+    return float((relative**2 - far**2).sum() + (held(pose, known) ** 2).sum())
 
 
-def _held(pose: Pose, known: Beforehand) -> Values:
+def prior_rows(known: Beforehand) -> Values:
+    """Derivatives (3, 9) of ``held``."""
+    rows = np.zeros((3, 9))
+    rows[0, FOCAL], rows[1, K1], rows[2, 8] = 1 / known.focal_error, 1 / known.k1_error, 1 / BLOOM_ERROR_PX
+    return rows
+
+
+def held(pose: Pose, known: Beforehand) -> Values:
     """Distance from what is known beforehand, in standard deviations."""
     focal = math.log(pose.camera[0, 0] / known.focal_px) / known.focal_error
     return np.array([focal, pose.k1 / known.k1_error, pose.bloom_px / BLOOM_ERROR_PX])
@@ -254,29 +265,22 @@ def _held(pose: Pose, known: Beforehand) -> Values:
 
 def _linear(pose: Pose, edges: Edges, known: Beforehand) -> tuple[Values, Values, Values, Values]:
     """Design, residuals and weights of edges and prior knowledge; columns scaled by ``scale``."""
-    design, off = _look(pose, edges)
+    design, off = look(pose, edges)
     good = np.isfinite(edges.sigma_px)
     relative = np.where(good, np.abs(off) / np.where(good, edges.sigma_px, 1.0), 0.0)
     weights = np.where(good, 1 / np.where(good, edges.sigma_px, 1.0) ** 2, 0.0)
     weights = weights * np.minimum(1.0, 3.0 / np.maximum(relative, 1e-9))
-    held = _held(pose, known)
-    prior = np.zeros((3, 9))
-    prior[0, FOCAL], prior[1, K1], prior[2, 8] = (
-        1 / known.focal_error,
-        1 / known.k1_error,
-        1 / BLOOM_ERROR_PX,
-    )
-    whole = np.concatenate([design, prior])
+    whole = np.concatenate([design, prior_rows(known)])
     scale = 1 / np.maximum(np.linalg.norm(whole, axis=0), 1e-12)
     return (
         whole * scale,
-        np.concatenate([off, held]),
+        np.concatenate([off, held(pose, known)]),
         np.concatenate([weights, np.ones(3)]),
         scale,
     )
 
 
-def _look(pose: Pose, edges: Edges) -> tuple[Values, Values]:
+def look(pose: Pose, edges: Edges) -> tuple[Values, Values]:
     """Derivatives (n, 9) of the residuals, and the residuals (n,) in pixels."""
     focal, centre = pose.camera[0, 0], pose.camera[:2, 2]
     arm = edges.mm @ pose.rotation[:, :2].T

@@ -50,7 +50,7 @@ def test_a_hair_across_the_marker_is_left_out() -> None:
     near = Found(scene.number, scene.corners_px() + 0.8)
     marker = fit_marker(scene.photo(), near, single(scene.side).markers[0])
     assert np.linalg.norm(marker.corners_px - scene.corners_px(), axis=1).max() < 0.1
-    assert np.isinf(marker.edges.sigma_px).any()
+    assert np.isinf(marker.plain.sigma_px).any()
 
 
 def test_every_edge_of_a_pattern_has_white_on_the_side_it_says() -> None:

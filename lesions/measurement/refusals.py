@@ -1,0 +1,93 @@
+"""When a marker that was read is not to be used, and the pose it gives when it is."""
+
+from __future__ import annotations
+
+import math
+
+import numpy as np
+
+from lesions.measurement.edges import Edges, FittedMarker
+from lesions.measurement.folds import CREASED_MISFIT, fit_crease
+from lesions.measurement.light import Values
+from lesions.measurement.pose import Beforehand, Pose, fit_pose, residuals
+from lesions.measurement.terms import Reason, Refusal
+
+#: pixels a bit below which edges run into each other
+LEAST_BIT_PX = 5.0
+#: blur in bits from which edges of neighbouring bits are one
+MOST_BLUR_BITS = 0.2
+#: tilt in degrees beyond which an error of a degree is one of 7 % and more
+MOST_TILT_DEG = 65.0
+#: share of bits that may show something else (a hair, a spot of glare)
+MOST_WRONG_BITS = 0.05
+#: share of edges that may lie apart from the plane for reasons of their own
+MOST_APART = 0.15
+#: a crease up to this many degrees is fitted (we promise 8), one beyond is refused (they begin at 22)
+MOST_CREASE_DEG = 13.0
+#: misfit up to which a crease counts as understood, and the share of the flat card's that it must fall below
+CREASE_MISFIT, CREASE_GAIN = 4.0, 0.6
+#: edges that lie apart by less, in pixels (root mean square), harm nobody, whatever they claim
+HARMLESS_PX = 0.1
+#: from a marker's middle to where its card ends, in sides
+CARD_REACH = 0.75
+
+
+def unusable(marker: FittedMarker) -> Refusal | None:
+    """Why a marker gives no scale, by its picture alone."""
+    if marker.bit_px < LEAST_BIT_PX:
+        return Refusal(Reason.TOO_SMALL)
+    if marker.blur_px > MOST_BLUR_BITS * marker.bit_px:
+        return Refusal(Reason.TOO_BLURRED)
+    return None
+
+
+def pose_of_marker(
+    marker: FittedMarker, middle_mm: tuple[float, float], size: tuple[int, int], known: Beforehand
+) -> Pose | Refusal:
+    """The pose of the plane on which a card with one marker lies.
+
+    Args:
+        marker: with exact edges.
+        middle_mm: of the marker on its card.
+        size: width and height of the photo in pixels.
+        known: of the camera.
+    """
+    bad = unusable(marker)
+    if bad is not None:
+        return bad
+    pose = fit_pose(marker.edges, marker.mm_to_px, size, known)
+    if pose.misfit > CREASED_MISFIT and _apart_px(pose, marker.edges) > HARMLESS_PX:
+        return _creased(marker, pose, np.asarray(middle_mm), size, known)
+    if marker.wrong_bits > MOST_WRONG_BITS:
+        return Refusal(Reason.OCCLUDED)
+    return _straight_enough(fit_pose(marker.plain, marker.mm_to_px, size, known), np.asarray(middle_mm))
+
+
+def _creased(
+    marker: FittedMarker, flat: Pose, middle: Values, size: tuple[int, int], known: Beforehand
+) -> Pose | Refusal:
+    """A slight crease is taken out; a few edges that lie apart are left out; all else is refused."""
+    crease = fit_crease(marker.edges, flat, known, middle, marker.side_mm)
+    if crease.misfit < min(CREASE_MISFIT, CREASE_GAIN * flat.misfit):
+        if crease.degrees > MOST_CREASE_DEG:
+            return Refusal(Reason.FOLDED)
+        return _straight_enough(crease.skin(CARD_REACH * marker.side_mm), middle)
+    if marker.wrong_bits > MOST_WRONG_BITS:
+        return Refusal(Reason.OCCLUDED)
+    if float(np.isinf(marker.plain.sigma_px).mean()) <= MOST_APART:
+        plain = fit_pose(marker.plain, marker.mm_to_px, size, known)
+        if _apart_px(plain, marker.plain) < HARMLESS_PX:
+            return _straight_enough(plain, middle)
+    return Refusal(Reason.FOLDED)
+
+
+def _straight_enough(pose: Pose, middle: Values) -> Pose | Refusal:
+    return Refusal(Reason.TILTED) if pose.tilt_deg(middle) > MOST_TILT_DEG else pose
+
+
+def _apart_px(pose: Pose, edges: Edges) -> float:
+    """Root mean square distance of the edges from where the pose puts them."""
+    known = np.isfinite(edges.sigma_px)
+    if not known.any():
+        return math.inf
+    return float(np.sqrt((residuals(pose, edges)[known] ** 2).mean()))
