@@ -9,13 +9,16 @@ from typing import Any
 import cv2
 import numpy as np
 
-from lesions.measurement.fingers import Lie, on_skin
+from lesions.measurement.fingers import Lie, Vector, on_skin, touching_plane
+from lesions.measurement.limbs import Limb
 from lesions.measurement.pose import Pose
 from lesions.measurement.spread import spread_at
-from lesions.measurement.terms import LocalScale, Matrix, Points, Refusal
+from lesions.measurement.terms import LocalScale, Matrix, Points, Reason, Refusal
 
 #: a card's print lies this much above the skin: paper of 0.1 mm on skin that is not smooth
 CARD_ABOVE_SKIN_MM = 0.15
+#: cosine of the angle at which skin is seen, at least: beyond 75 degrees a degree is an error of 6 %
+LEAST_FACING = 0.26
 
 
 @dataclass(frozen=True)
@@ -31,6 +34,7 @@ class CardScale:
         lie: how the skin lies to the card; None for skin in the card's plane.
         middle_mm: of the card, where it touches round skin.
         pose: of the card; None when only its plane is known.
+        limb: under the card, when the photo shows how it lies.
     """
 
     px_to_mm: Matrix
@@ -41,6 +45,7 @@ class CardScale:
     lie: Lie | None = None
     middle_mm: tuple[float, float] = (0.0, 0.0)
     pose: Pose | None = None
+    limb: Limb | None = None
 
     def at(self, place_px: tuple[float, float]) -> LocalScale | Refusal:
         """Millimetres on the skin about a place: in the card's plane, or where the skin lies beside it."""
@@ -48,11 +53,24 @@ class CardScale:
             return self._on_skin(self.px_to_mm, place_px, self.spread)
         # Skin is found as a camera without distortion would see it, and bent back about the place.
         (x, y), near = self.pose.ideal(np.array([place_px]))[0], self.pose.ideal_near(place_px)
-        spread = {**spread_at(self.pose, place_px, np.asarray(self.middle_mm)), **self.spread}
+        spread = {**spread_at(self.pose, place_px, np.asarray(self.middle_mm), self.limb), **self.spread}
+        met = None if self.limb is None else self.limb.touched(self.pose.ray(place_px))
+        if self.limb is not None and met is not None:
+            return self._on_limb(self.pose, self.limb, met, near, spread)
         local = self._on_skin(self.pose.below(CARD_ABOVE_SKIN_MM).ideal_to_mm, (float(x), float(y)), spread)
         if isinstance(local, Refusal):
             return local
         return replace(local, px_to_mm=np.asarray(local.px_to_mm @ near))
+
+    def _on_limb(
+        self, pose: Pose, limb: Limb, met: tuple[Vector, Vector], near: Matrix, spread: Mapping[str, float]
+    ) -> LocalScale | Refusal:
+        """The plane that touches a limb where the deposit lies, with the limb's axis for x."""
+        place, normal = met
+        if -float(normal @ place) < LEAST_FACING * float(np.linalg.norm(place)):
+            return Refusal(Reason.TILTED)
+        px_to_mm = touching_plane(pose.camera, place, normal, limb.axis) @ near
+        return LocalScale(np.asarray(px_to_mm), dict(spread), limb.radius_mm, (1.0, 0.0), (0.0, 0.0))
 
     def _on_skin(
         self, px_to_mm: Matrix, place_px: tuple[float, float], spread: Mapping[str, float]
@@ -71,6 +89,7 @@ class CardScale:
             "lie": None if self.lie is None else self.lie.to_json(),
             "middle_mm": self.middle_mm,
             "pose": None if self.pose is None else self.pose.to_json(),
+            "limb": None if self.limb is None else self.limb.to_json(),
         }
 
     @classmethod
@@ -85,6 +104,7 @@ class CardScale:
             None if lie is None else Lie.from_json(lie),
             (float(x), float(y)),
             None if pose is None else Pose.from_json(pose),
+            None if kept.get("limb") is None else Limb.from_json(kept["limb"]),
         )
 
 

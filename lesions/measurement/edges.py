@@ -28,6 +28,8 @@ ENDS = 0.15
 LINES, STEPS = (8, 32), 25
 #: least standard deviation of an edge in pixels: below it neighbouring edges err together (paper, lens, JPEG)
 FLOOR_PX = 0.02
+#: an edge that is not known to this many pixels was not seen
+MOST_PX = 1.0
 #: where phones begin to roll highlights off, in stored linear light; the marker's own edges choose among them
 KNEES = (0.98, 0.85, 0.7, 0.55)
 
@@ -172,9 +174,12 @@ def fit_marker(photo: Pixels, found: Found, marker: Marker) -> FittedMarker:
     plane, shift, reach = homography(corners_mm, found.corners_px), 0.0, 0.45
     for _ in range(2):
         steps = crossings(crop, plane, paper, reach)
-        plane, shift = fit_plane(edges_of(steps, plane, paper), plane, shift)
-        # once the plane is good, a narrow window keeps neighbouring edges out
-        reach = float(np.clip((3 * steps.blur_px + 1.0) / steps.bit_px.min(), 0.15, 0.45))
+        edges = edges_of(steps, plane, paper)
+        plane, shift = fit_plane(edges, plane, shift)
+        # once the plane is good, a narrow window keeps neighbouring edges out; a creased card is never good
+        off = np.abs(across(edges, plane, shift))[np.isfinite(edges.sigma_px)]
+        beside = float(np.percentile(off, 95)) if len(off) else 0.0
+        reach = float(np.clip((3 * steps.blur_px + 1.0 + 1.5 * beside) / steps.bit_px.min(), 0.15, 0.45))
     tries = [_fitted(crop, plane, shift, paper, reach, knee) for knee in KNEES]
     steps, edges, plane, shift = min(tries, key=lambda one: one[1].disagreement(one[2], one[3]))
     off = across(edges, plane, shift)
@@ -228,7 +233,7 @@ def edges_of(steps: Crossings, plane: Matrix, paper: Paper) -> Edges:
     found = project(plane, paper.mm + steps.place[:, None] * paper.bit_mm * paper.to_white)
     flat = steps.rise < 0.3 * np.median(steps.rise)
     sigma = np.hypot(steps.error * steps.bit_px, FLOOR_PX)
-    return Edges(paper.mm, paper.along, found, np.where(flat, np.inf, sigma))
+    return Edges(paper.mm, paper.along, found, np.where(flat | (sigma > MOST_PX), np.inf, sigma))
 
 
 def crossings(crop: Crop, plane: Matrix, paper: Paper, reach: float, knee: float = KNEES[0]) -> Crossings:

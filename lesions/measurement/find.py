@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import numpy as np
 
-from lesions.measurement.card_scale import CardScale
+from lesions.measurement.card_scale import CARD_ABOVE_SKIN_MM, CardScale
 from lesions.measurement.cards import ANY_NUMBER
 from lesions.measurement.edges import FittedMarker, fit_marker
 from lesions.measurement.evidence import why_unread
 from lesions.measurement.fingers import Lie
+from lesions.measurement.limbs import find_limb
 from lesions.measurement.markers import Found, read_markers
 from lesions.measurement.pose import Beforehand, Pose
 from lesions.measurement.refusals import pose_of_marker
-from lesions.measurement.terms import Card, Pixels, Reason, Refusal, Setting
+from lesions.measurement.terms import Card, CardPlace, Pixels, Reason, Refusal, Setting, Surface
 
 
 def find_scale(photo: Pixels, setting: Setting) -> CardScale | Refusal:
@@ -55,7 +57,13 @@ def _single(photo: Pixels, setting: Setting, card: Card, found: list[Found]) -> 
     pose = pose_of_marker(fitted, (float(middle[0]), float(middle[1])), (width, height), known)
     if isinstance(pose, Refusal):
         return pose
-    return scale_of(pose, setting, card, (fitted,))
+    scale = scale_of(pose, setting, card, (fitted,))
+    if setting.surface.is_finger or setting.place is not CardPlace.SAME_SKIN:
+        return scale
+    one_line = setting.surface is Surface.LIMB or not setting.surface_said
+    skin = pose.below(CARD_ABOVE_SKIN_MM)
+    limb = find_limb(photo, skin, middle, fitted.corners_px, marker.side_mm, one_line=one_line)
+    return replace(scale, limb=limb)
 
 
 def scale_of(pose: Pose, setting: Setting, card: Card, markers: Sequence[FittedMarker]) -> CardScale:

@@ -145,7 +145,8 @@ def _refined(
         change, residual, damping = tried, lower, damping / 10
         if gained < 1e-4:
             break
-    covariance = np.linalg.pinv(normal)
+    size = 1 / np.sqrt(np.diag(normal) + 1e-9)
+    covariance = np.linalg.inv(normal * np.outer(size, size) + 1e-6 * np.eye(12)) * np.outer(size, size)
     count = int(np.isfinite(edges.sigma_px).sum())
     misfit = math.sqrt(float(residual @ residual) / max(1, count - 9))
     pose = replace(

@@ -16,7 +16,7 @@ Values = npt.NDArray[np.float64]
 
 
 @cache
-def _srgb_to_light() -> Values:
+def srgb_to_light() -> Values:
     """Linear light 0..1 of the 256 values of sRGB (IEC 61966-2-1)."""
     stored = np.arange(256) / 255
     light = np.where(stored <= 0.04045, stored / 12.92, ((stored + 0.055) / 1.055) ** 2.4)
@@ -39,7 +39,7 @@ class Crop:
         x0, y0 = np.clip(low, 0, (width - 1, height - 1))
         x1, y1 = np.clip(high, (x0 + 1, y0 + 1), (width, height))
         part = photo[y0:y1, x0:x1]
-        table = _srgb_to_light()
+        table = srgb_to_light()
         weights = (0.2126, 0.7152, 0.0722)  # luminance of linear sRGB (ITU-R BT.709)
         parts = [cv2.LUT(part[..., c], (table * weights[c]).astype(np.float32)) for c in range(3)]
         return cls(np.asarray(parts[0] + parts[1] + parts[2], dtype=np.float32), (int(x0), int(y0)))

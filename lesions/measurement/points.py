@@ -79,6 +79,7 @@ def setting_of(entry: Mapping[str, Any]) -> Setting:
         card=card_of(entry),
         place=CardPlace(one_of("card_place", entry.get("card_place", "same_skin"), CardPlace)),
         surface=Surface(one_of("site", entry.get("site") or "flat", Surface)),
+        surface_said=bool(entry.get("site")),
         hand_lies=lies,
         focal_35mm=_focal(entry.get("focal_35mm")),
     )

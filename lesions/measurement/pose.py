@@ -131,6 +131,12 @@ class Pose:
             straight = off / (1 + self.k1 * ((straight / focal) ** 2).sum(axis=1, keepdims=True))
         return np.asarray(centre + straight)
 
+    def ray(self, place_px: tuple[float, float]) -> Values:
+        """Direction in which the camera sees a pixel, of length 1."""
+        (x, y), (cx, cy), focal = self.ideal(np.array([place_px]))[0], self.camera[:2, 2], self.camera[0, 0]
+        way = np.array([(x - cx) / focal, (y - cy) / focal, 1.0])
+        return np.asarray(way / np.linalg.norm(way))
+
     def ideal_near(self, place_px: tuple[float, float]) -> Matrix:
         """The same about one place, as an affine map (3, 3)."""
         x, y = place_px

@@ -20,6 +20,8 @@ MOST_BLUR_BITS = 0.2
 MOST_TILT_DEG = 65.0
 #: share of bits that may show something else (a hair, a spot of glare)
 MOST_WRONG_BITS = 0.05
+#: share of edges that may not be seen at all (a finger, a reflection)
+MOST_UNSEEN = 0.4
 #: share of edges that may lie apart from the plane for reasons of their own
 MOST_APART = 0.15
 #: a crease up to this many degrees is fitted (we promise 8), one beyond is refused (they begin at 22)
@@ -27,7 +29,7 @@ MOST_CREASE_DEG = 13.0
 #: misfit up to which a crease counts as understood, and the share of the flat card's that it must fall below
 CREASE_MISFIT, CREASE_GAIN = 4.0, 0.6
 #: edges that lie apart by less, in pixels (root mean square), harm nobody, whatever they claim
-HARMLESS_PX = 0.1
+HARMLESS_PX = 0.15
 #: from a marker's middle to where its card ends, in sides
 CARD_REACH = 0.75
 
@@ -38,6 +40,8 @@ def unusable(marker: FittedMarker) -> Refusal | None:
         return Refusal(Reason.TOO_SMALL)
     if marker.blur_px > MOST_BLUR_BITS * marker.bit_px:
         return Refusal(Reason.TOO_BLURRED)
+    if float(np.isinf(marker.edges.sigma_px).mean()) > MOST_UNSEEN:
+        return Refusal(Reason.OCCLUDED)
     return None
 
 

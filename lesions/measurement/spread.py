@@ -12,33 +12,43 @@ import numpy as np
 
 from lesions.measurement import uncertainty
 from lesions.measurement.light import Values
+from lesions.measurement.limbs import Limb
 from lesions.measurement.plane import through
 from lesions.measurement.pose import FOCAL, Pose
 from lesions.measurement.terms import Matrix
 
 
-def spread_at(pose: Pose, place_px: tuple[float, float], middle_mm: Values) -> dict[str, float]:
+def spread_at(
+    pose: Pose, place_px: tuple[float, float], middle_mm: Values, limb: Limb | None = None
+) -> dict[str, float]:
     """Relative standard deviations of a length about a place of the photo, by cause.
 
     Args:
         pose: of the card, with its covariance.
         place_px: middle of the deposit.
         middle_mm: middle of the card's markers.
+        limb: under the card, when the photo shows how it lies.
 
     Returns:
         ``edge``: noise of the edges; ``lens``: focal length and distortion; ``tilt``: skin that is tilted
-        against the card looks shorter or longer; ``plane``: skin that lies nearer or farther.
+        against what is taken looks shorter or longer; ``plane``: skin that lies nearer or farther.
     """
     data, lens = _from_edges(pose, place_px)
     place_mm = through(np.array([place_px]), pose.px_to_mm(place_px))
     away = float(np.linalg.norm(place_mm[0] - middle_mm))
-    tilt = math.radians(pose.tilt_deg(place_mm[0]))
-    part = uncertainty.parting(tilt, away)
+    far = pose.distance_mm(place_mm[0])
+    met = None if limb is None else limb.touched(pose.ray(place_px))
+    if limb is not None and met is not None:
+        tilt = math.acos(min(1.0, abs(float(met[1] @ met[0])) / float(np.linalg.norm(met[0]))))
+        part, above = math.radians(limb.error_deg), uncertainty.ABOVE_LIMB_MM
+    else:
+        tilt = math.radians(pose.tilt_deg(place_mm[0]))
+        part, above = uncertainty.parting(tilt, away), 0.0
     return {
         "edge": data,
         "lens": lens,
         "tilt": uncertainty.by_tilt(part, tilt),
-        "plane": uncertainty.by_plane(part, away, pose.distance_mm(place_mm[0])),
+        "plane": uncertainty.by_plane(part, away, far, above),
     }
 
 

@@ -105,6 +105,7 @@ class Setting:
         card: None when the person has no card.
         focal_35mm: equivalent focal length from EXIF in mm, None if unknown.
         hand_lies: whether the hand lies on the table; None if not asked (not a finger).
+        surface_said: whether the surface was said at all; if not it is flat until the photo shows a limb.
     """
 
     card: Card | None
@@ -112,6 +113,7 @@ class Setting:
     surface: Surface = Surface.FLAT
     hand_lies: bool | None = None
     focal_35mm: float | None = None
+    surface_said: bool = True
 
 
 @dataclass(frozen=True)

@@ -20,10 +20,14 @@ BAND_95 = 1.96
 
 #: degrees by which skin and card part: for a card straight below the camera, and for each degree of its tilt,
 #: since who takes more care with one takes more care with the other
-PART_DEG, PART_PER_TILT = 0.1, 0.14
-#: by how much that grows with the way from card to lesion in mm: as on a limb of this radius, over all limbs
-#: and flat sites, and fully from this tilt on (a photo from straight above is one of a flat site more often)
-CURVE_PER_MM, CURVED_TILT_DEG = 1 / 500, 12.0
+PART_DEG, PART_PER_TILT = 0.5, 0.13
+#: by how much that grows with the way from card to lesion in mm: as on skin of this radius, since limbs whose
+#: outlines a photo shows are told apart, and fully from this tilt on
+CURVE_PER_MM, CURVED_TILT_DEG = 1 / 1500, 12.0
+#: degrees by which a limb's skin faces otherwise than its two outlines tell, or one of them and the card
+TWO_LINES_DEG, ONE_LINE_DEG = 0.8, 2.5
+#: how far a card lies above a limb, in mm
+ABOVE_LIMB_MM = 0.4
 #: share of a change along one direction that a length in any direction takes up, in the mean square: of the
 #: angle between them, and of that with the slant
 DIRECTIONS = math.sqrt(3 / 8)
@@ -40,9 +44,9 @@ def by_tilt(part: float, tilt: float) -> float:
     return part * math.tan(min(tilt, 1.3)) * DIRECTIONS
 
 
-def by_plane(part: float, away_mm: float, distance_mm: float) -> float:
-    """Skin that parts from the card's plane by this angle lies nearer or farther."""
-    return away_mm * math.tan(min(part, 1.0)) / 2 / distance_mm
+def by_plane(part: float, away_mm: float, distance_mm: float, above_mm: float = 0.0) -> float:
+    """Skin that parts from the card's plane by this angle, or lies below it, is nearer or farther."""
+    return math.hypot(away_mm * math.tan(min(part, 1.0)) / 2, above_mm) / distance_mm
 
 
 def parts_of(length_mm: float, spread: Mapping[str, float], ambiguity: float = 0.0) -> dict[str, float]:
