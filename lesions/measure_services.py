@@ -37,6 +37,7 @@ def propose(
     scale: Mapping[str, Any] | LocalScale | None = None,
     tap: Tap | None = None,
     box: Box | None = None,
+    outlines_px: Sequence[Points] = (),
     wait_seconds: float = WAIT_SECONDS,
 ) -> Measured:
     """Propose the outline of one lesion and read its size, for a person to look at.
@@ -48,13 +49,14 @@ def propose(
     Args:
         photo: a stored photo, of which the full size is taken, or the bytes of a file.
         tap: a point on the lesion, or
-        box: left, top, right, low about it.
+        box: left, top, right, low about it, or
+        outlines_px: drawn already; then only the scale about them and the size are asked for.
         wait_seconds: for a free process.
 
     Raises:
         MeasuringBusy: too much is being measured; ask to try again in a minute.
     """
-    pointed = [Pointed(tap, box)]
+    pointed = [Pointed(tap, box, outlines_px)]
     if setting is not None:
         return find_and_measure(photo, setting, pointed, wait_seconds=wait_seconds)
     kept = scale.to_json() if isinstance(scale, LocalScale) else scale

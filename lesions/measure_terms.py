@@ -32,6 +32,11 @@ class Known:
     what: str = ""
     in_plane: bool = True
 
+    @classmethod
+    def from_json(cls, kept: dict[str, Any]) -> Known:
+        (x0, y0), (x1, y1) = kept["start"], kept["end"]
+        return cls((x0, y0), (x1, y1), kept["length_mm"], kept["what"], kept["in_plane"])
+
     def to_json(self) -> dict[str, Any]:
         return {
             "start": list(self.start), "end": list(self.end), "length_mm": self.length_mm,

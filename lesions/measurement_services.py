@@ -17,7 +17,7 @@ from django.utils.translation import gettext as _
 
 from lesions import measure_services, measure_words
 from lesions.measure_services import Pointed, fractions_of, pixels_of
-from lesions.measure_terms import Answer, Asked, Size
+from lesions.measure_terms import Answer, Asked, Known, Size
 from lesions.measurement.by_hand import KnownLength, PhotoFrame, measure_lines, scale_by_hand
 from lesions.measurement.cards import CARDS, printed
 from lesions.measurement.reading import measure, to_skin_mm
@@ -231,17 +231,43 @@ def _ends_of(drawn: list[Points], local: LocalScale) -> Points:
 
 
 def about(photo: Photo, scale: PhotoScale, outlines: Sequence[Polygon]) -> tuple[dict[str, Any], LocalScale]:
-    """The proposal nearest to the outline, with its scale."""
+    """The proposal nearest to the outline with its scale; far from all of them, the scale is taken anew.
+
+    Raises:
+        NotHere: there is no scale at this place.
+        MeasuringBusy: it had to be taken anew, and too much is being measured.
+    """
     x, y = middle_of(list(outlines))
     longer = max(photo.width_px, photo.height_px)
 
     def far(one: dict[str, Any]) -> float:
         return math.hypot((one["at"][0] - x) * photo.width_px, (one["at"][1] - y) * photo.height_px) / longer
 
-    nearest = min(scale.proposals, key=far, default=None)
+    nearest = min(reversed(scale.proposals), key=far, default=None)
     if nearest is None or far(nearest) > NEAR:
-        raise NotHere(_("Tap the deposit once more, so that the scale is taken where the outline is."))
+        local = _local_at(photo, scale, (x, y))
+        _remember(scale, (x, y), None, local)
+        nearest = scale.proposals[-1]
     return nearest, LocalScale.from_json(nearest["local"])
+
+
+def _local_at(photo: Photo, scale: PhotoScale, place: Place) -> LocalScale:
+    """Where nothing was tapped: somebody draws by hand alone."""
+    said = scale.setting
+    x, y = pixels_of(photo, [place])[0].tolist()
+    if said["known"]:
+        known = Known.from_json(said["known"])
+        local = local_by_hand(photo, Asked(known=known, surface=said["surface"]), (x, y))
+        if isinstance(local, LocalScale):
+            return local
+    else:
+        spot = np.array([[x - 1, y - 1], [x + 1, y - 1], [x, y + 1]])
+        found = measure_services.propose(photo, scale=scale.found["scale"], outlines_px=[spot]).lesion
+        if found.local is not None:
+            return found.local
+        if found.reason in measure_words.REASONS:
+            raise NotHere(measure_words.sentence(str(found.reason)))
+    raise NotHere(_("Tap the deposit once more, so that the scale is taken where the outline is."))
 
 
 def _of_lines(photo: Photo, drawn: list[Points], local: LocalScale) -> Size:

@@ -88,6 +88,8 @@ def measure_read(request: HttpRequest, photo_id: uuid.UUID) -> JsonResponse:
         size = read(photo, form.cleaned_data["scale"], **drawn)
     except NotHere as error:
         return JsonResponse({"errors": {"outlines": error.messages}}, status=422)
+    except MeasuringBusy:
+        return JsonResponse({"error": measure_words.busy()}, status=503)
     return JsonResponse({"reading": size.to_json()})
 
 

@@ -163,6 +163,8 @@ class MeasurePage:
             )
         except NotHere as error:
             return self._not_accepted(error.messages)
+        except MeasuringBusy:
+            return self._not_accepted([measure_words.busy()])
         self._hand_on(made, check_in)
         if self.wants_json:
             return JsonResponse({"next": self.next_url})

@@ -217,10 +217,27 @@ def test_two_lines_give_length_and_width_and_no_area(client: Client, photo: Phot
     assert told["area_mm2"] is None
 
 
-def test_an_outline_far_from_the_tap_gets_no_millimetres(cast: Cast, photo: Photo) -> None:
+@pytest.mark.parametrize(
+    "said", [{"card": "single-20"}, {"card": "none", "known": MARKER_ENDS, "known_mm": "20"}]
+)
+def test_a_hand_alone_may_draw_without_a_tap(client: Client, photo: Photo, said: dict[str, str]) -> None:
+    told = ask(client, photo, **{"tap": "", **said}).json()
+    assert (told["status"], "outlines" in told) == ("ok", False)
+    answer = client.post(
+        reverse("lesions:measure-read", args=[photo.pk]),
+        {"scale": told["scale"]["id"], "outlines": json.dumps([SQUARE])},
+    )
+    area = 0.15 * WIDE * 0.15 * HIGH / PX_PER_MM**2
+    assert answer.json()["reading"]["area_mm2"] == pytest.approx(area, rel=0.03)
+
+
+def test_an_outline_where_no_scale_can_be_taken_gets_no_millimetres(
+    cast: Cast, photo: Photo, monkeypatch: Any
+) -> None:
     scale = propose(photo, Asked(card_kind="single-20", tap=lump_tap()), by=cast.owner).scale
     assert scale is not None
-    with pytest.raises(NotHere):
+    monkeypatch.setattr(measure_services, "propose", lambda *_a, **_m: Measured("refused", "too_far"))
+    with pytest.raises(NotHere, match="too far from the deposit"):
         read(photo, scale, outlines=[[(0.01, 0.9), (0.1, 0.9), (0.1, 0.99)]])
 
 
