@@ -1,12 +1,12 @@
 # Two commands matter: `make run` and `make test`. Both do their own set-up and are safe to repeat.
 .DEFAULT_GOAL := help
-.PHONY: help setup run test lint format bench pins clean
+.PHONY: help setup run test lint format bench bench-measure pins clean
 
 VENV := .venv/bin
 
 help:  ## show this list
 	@echo "CalciTrack"
-	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1|\2/p' Makefile | while IFS='|' read -r name text; do printf '%-14s %s\n' "$$name" "$$text"; done
+	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1|\2/p' Makefile | while IFS='|' read -r name text; do printf '%-20s %s\n' "$$name" "$$text"; done
 
 setup:  ## make .venv with the pinned packages (done by the others when needed)
 	@sh scripts/setup.sh
@@ -27,6 +27,9 @@ format: setup  ## put the code into shape
 bench: setup  ## measure the pages against a floor of the same run (about three minutes)
 	@$(VENV)/python -m bench
 	@$(VENV)/python -m bench.ingest
+
+bench-measure: setup  ## draw photos of lumps beside cards and print how far off measuring is
+	@$(VENV)/python -m bench.measure
 
 pins: setup  ## compile requirements.txt from requirements.in again
 	@$(VENV)/python -m scripts.pins

@@ -74,7 +74,7 @@ def _try(chance: np.random.Generator, level: int, variant: str, size: tuple[int,
     camera = _camera(chance, level, surface, lumps, laid, paper, size)
     if variant == "out_of_frame" and laid is not None and card is not None:
         camera = _slide_out(chance, camera, surface, laid, card)
-    if not _frames_well(camera, surface, lumps, laid, paper, card, variant):
+    if not frames_well(camera, surface, lumps, laid, paper, card, variant):
         return None
     scene = scene_on(chance, level, surface, ground, lumps, laid, paper, camera)
     if variant == "occluded" and laid is not None and card is not None:
@@ -251,7 +251,7 @@ def aim(chance: np.random.Generator, level: int, target: Floats, size: tuple[int
     return Camera(focal, *size, position, rotation, float(chance.uniform(-1, 1)) * LENSES[level])
 
 
-def _frames_well(
+def frames_well(
     camera: Camera,
     surface: Surface,
     lumps: tuple[Lump, ...],

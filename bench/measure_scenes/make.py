@@ -44,6 +44,22 @@ def shrunk(case: Case, factor: int) -> Case:
     return replace(case, scene=scene)
 
 
+def large_case(seed: int) -> Case:
+    """A photo of 12 megapixels that is to be measured."""
+    case = basic.case_of(seed, 1)
+    scene, camera = case.scene, case.scene.camera
+    factor = 4032 / max(camera.width, camera.height)
+    large = replace(
+        camera,
+        focal_px=camera.focal_px * factor,
+        width=round(camera.width * factor),
+        height=round(camera.height * factor),
+    )
+    how = replace(scene.development, blur_px=scene.development.blur_px * factor**0.5)
+    scene = replace(scene, camera=large, px_per_mm=scene.px_per_mm * factor, development=how)
+    return replace(case, scene=scene)
+
+
 def make_photo(which: str, seed: int, index: int) -> Photo:
     """Draw, develop and describe photo ``index`` of a set."""
     case = CASES[which](seed, index)

@@ -15,6 +15,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from PIL import Image, ImageOps
 
+from bench.measure_scenes.again import again
 from bench.measure_scenes.basic import MANUAL, case_of, variant_of
 from bench.measure_scenes.camera import Box, Camera, looking_at
 from bench.measure_scenes.develop import develop, encode
@@ -98,7 +99,9 @@ def test_the_same_seed_gives_the_same_bytes() -> None:
 
 
 def test_another_seed_gives_another_photo() -> None:
-    assert picture_of(shrunk(case_of(3, 4), 6)) != picture_of(shrunk(case_of(4, 4), 6))
+    one, other = _case("basic", 3, 4).scene, _case("basic", 4, 4).scene
+    assert one.lumps[0] != other.lumps[0]
+    assert not np.allclose(one.camera.position, other.camera.position)
 
 
 def test_two_photos_of_three_are_to_be_measured() -> None:
@@ -120,6 +123,51 @@ def test_a_marker_out_of_frame_is_cut_but_not_gone() -> None:
     corners = np.array(truth["marker"]["corners_px"])
     inside = (corners > 0).all(axis=1) & (corners < [truth["width"], truth["height"]]).all(axis=1)
     assert 0 < inside.sum() < 4
+
+
+@pytest.mark.parametrize("which", ["fingers", "lcards"])
+def test_the_truth_of_every_set_fits_its_own_scene(which: str) -> None:
+    for index in (1, 4, 6):
+        case = _case(which, 1, index)
+        truth = record_of(case, 1)
+        for lump in truth["lesions"]:
+            world = case.scene.bodies[0].surface.embed(np.array(lump["outline_mm"]))
+            assert np.abs(case.scene.camera.project(world) - lump["outline_px"]).max() < 0.02
+            size = shape_of([np.array(lump["outline_mm"])])
+            assert size.length == pytest.approx(lump["length_mm"], rel=3e-3)
+
+
+def test_an_l_card_is_refused_where_a_flat_reading_is_wrong_by_a_tenth() -> None:
+    for index in range(6):
+        case = _case("lcards", 1, index)
+        worst = max(abs(lump["deform_error_pct"]["length_mm"]) for lump in record_of(case, 1)["lesions"])
+        assert (case.expected == "refuse") == (worst > 10)
+
+
+def test_a_flat_l_card_reads_a_plane_exactly() -> None:
+    case = next(_case("lcards", 1, k) for k in range(48) if _case("lcards", 1, k).shape == "flat")
+    for lump in record_of(case, 1)["lesions"]:
+        assert abs(lump["deform_error_pct"]["length_mm"]) < 1e-6
+
+
+def test_of_fingers_only_a_card_folded_over_is_refused() -> None:
+    for index in range(4):
+        case = _case("fingers", 1, index)
+        assert (case.expected == "refuse") == (case.shape in ("fold_strong", "wrapped"))
+
+
+def test_a_card_on_the_table_lies_below_the_lump_on_a_finger() -> None:
+    case = next(_case("fingers", 1, k) for k in range(12) if _case("fingers", 1, k).card_place == "table")
+    truth = record_of(case, 1)
+    assert 5 < truth["lesions"][0]["height_above_card_mm"] < 36
+
+
+def test_a_later_photo_shows_the_same_lumps_from_elsewhere() -> None:
+    case = _case("basic", 1, EASY)
+    later = again(case, 7, growth=1.1)
+    assert later.scene.lumps[0].shape.length == pytest.approx(1.1 * case.scene.lumps[0].shape.length)
+    assert later.scene.bodies == case.scene.bodies
+    assert not np.allclose(later.scene.camera.position, case.scene.camera.position)
 
 
 @pytest.mark.parametrize("orientation", range(1, 9))
