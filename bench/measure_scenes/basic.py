@@ -105,7 +105,7 @@ def _try(chance: np.random.Generator, level: int, variant: str, size: tuple[int,
 def skin_and_ground(chance: np.random.Generator, kind: str) -> tuple[Surface, Ground | None]:
     """A ``plane`` that fills the photo, or a ``limb`` on a cloth."""
     if kind == "limb":
-        radius = float(np.exp(chance.uniform(np.log(58), np.log(175))))
+        radius = float(chance.uniform(58, 175))
         return Limb(radius, float(chance.uniform(0, 180))), random_ground(chance, -radius, "cloth")
     return Plane(), None
 

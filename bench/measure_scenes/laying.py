@@ -11,11 +11,13 @@ from bench.measure_scenes.camera import Floats
 from bench.measure_scenes.lumps import Lump
 from bench.measure_scenes.papers import Paper
 from bench.measure_scenes.sheets import Sheet, bend_profile, fold_profile, frame_from, turned_about
-from bench.measure_scenes.surfaces import Surface
+from bench.measure_scenes.surfaces import Limb, Surface
 
 PAPER_MM = 0.15
 #: how near and far from a lump a card lies, mm
 NEAR, FAR_AWAY = 1.5, 12.0
+#: deviation of a card from the line along a limb through a lump, mm (read off the sample)
+ASIDE_MM = 9.0
 
 
 @dataclass(frozen=True)
@@ -75,11 +77,22 @@ def lay_beside(
     for _ in range(60):
         turn, away = chance.uniform(0, 2 * np.pi), chance.uniform(-5, 22) + float(spread.half.min())
         uv = points[int(chance.integers(len(points)))] + away * np.array([np.cos(turn), np.sin(turn)])
+        if isinstance(surface, Limb):
+            uv = _along_limb(chance, surface, uv)
         flat = sheet_on(surface, uv, float(chance.uniform(0, 360)), spread.touch)
         on_card = (world - flat.origin) @ flat.frame[:2].T
         if NEAR < spread.gap(on_card) < FAR_AWAY:
             return flat
     return None
+
+
+def _along_limb(chance: np.random.Generator, limb: Limb, uv: Floats) -> Floats:
+    """People lay a card lengthwise of a lump on a limb, where it lies flat, and hardly round the side."""
+    axis = np.deg2rad(limb.axis_deg)
+    along, across = np.array([np.cos(axis), np.sin(axis)]), np.array([-np.sin(axis), np.cos(axis)])
+    aside = np.clip(chance.normal(0, ASIDE_MM), -0.25 * limb.radius, 0.25 * limb.radius)
+    way = float(np.hypot(*uv)) * (1.0 if uv @ along >= 0 else -1.0)
+    return np.asarray(way * along + aside * across)
 
 
 def sheet_on(surface: Surface, uv: Floats, turn_deg: float, touch: Floats) -> Sheet:
