@@ -76,7 +76,11 @@ def _sight(
     slope = 1 + (light - 1) * np.linspace(-1, 1, SIZE)[None, :, None]
     noise = np.random.default_rng(zlib.crc32(to_px.tobytes())).normal(0, 1.5, seen.shape)
     pixels = np.clip(seen * slope + noise, 0, 255).astype(np.uint8)
-    return Sight(pixels, LocalScale(np.linalg.inv(to_px), {}), (_map(to_px, _lump(bent)),))
+    return Sight(
+        pixels,
+        LocalScale(np.asarray(np.linalg.inv(to_px), dtype=np.float64), {}),
+        (_map(to_px, _lump(bent)),),
+    )
 
 
 FIRST = _view(0, (0, 0), 1.0, 0.0)
