@@ -25,6 +25,7 @@ from lesions.measurement.messages import (
 )
 from lesions.measurement.terms import LocalScale, Points, Reading, Setting
 
+ROOT = Path(__file__).resolve().parent.parent
 AT_ONCE = 2  # per server process
 WAIT_SECONDS = 20
 SECONDS = 90  # of one photo, before its process is stopped
@@ -183,8 +184,8 @@ def _command() -> list[str]:
     """Isolated and without a site scan; the project's and the libraries' folders go along instead."""
     specs = tuple(find_spec(name) for name in ("PIL", "pi_heif", "numpy", "cv2", "simplejpeg"))
     folders = {str(Path(spec.origin).parent.parent) for spec in specs if spec is not None and spec.origin}
-    script = Path(__file__).resolve().parent / "measurement" / "worker.py"
-    return [sys.executable, "-I", "-S", str(script), str(script.parent.parent.parent), *sorted(folders)]
+    script = ROOT / "lesions" / "measurement" / "worker.py"
+    return [sys.executable, "-I", "-S", str(script), str(ROOT), *sorted(folders)]
 
 
 #: forks a process for every photo; one warm process of about 60 MB per server process, started when needed

@@ -9,7 +9,6 @@ POINTS is an object of photos by file name, each with ``marker_mm`` (side of a s
 from __future__ import annotations
 
 import json
-import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -141,7 +140,8 @@ def numbers(value: Any, shape: tuple[int, ...]) -> Points | None:
 
 
 def is_number(value: Any) -> bool:
-    return isinstance(value, int | float) and not isinstance(value, bool) and math.isfinite(value)
+    """Whether it is a number that a length can be; JSON knows whole ones of any size."""
+    return isinstance(value, int | float) and not isinstance(value, bool) and -1e9 < value < 1e9
 
 
 def one_of(name: str, value: Any, known: Any) -> str:

@@ -9,10 +9,14 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from lesions import measure_files, measure_process
 from lesions.management.commands.measure_photo import Command
 from lesions.measure_process import Measured, MeasuringBusy
+from lesions.measurement.points import USES, PointsError, read_points
+from lesions.measurement.terms import Setting
 from tests.lesions import corpus
 from tests.lesions.measurement import carded
 
@@ -284,6 +288,26 @@ def test_points_that_are_no_object_are_said(folder: Folder, text: str, said: str
     folder.points.write_text(text)
     code, printed = folder.run(folder.path / "a.jpg", "--points", folder.points, "--out", folder.out)
     assert (code, said in printed) == (2, True)
+
+
+words = st.sampled_from(
+    ["marker_mm", "card_layout", "markers", "41", "card_place", "site", "hand_lies", "lesions", "L0", "tap"]
+)
+anything = st.recursive(
+    st.none() | st.booleans() | st.floats() | st.integers() | st.just(10**400) | st.text(max_size=5),
+    lambda inner: st.lists(inner, max_size=4) | st.dictionaries(words, inner, max_size=5),
+    max_leaves=8,
+)
+
+
+@settings(max_examples=40)
+@given(st.dictionaries(words, anything) | anything, st.sampled_from(USES))
+def test_whatever_stands_in_points_is_understood_or_refused(entry: object, use: str) -> None:
+    try:
+        said = read_points(json.dumps({"a.jpg": entry}), use, ["a.jpg"])
+    except PointsError:
+        return
+    assert isinstance(said["a.jpg"].setting, Setting)
 
 
 def test_it_needs_no_settings_no_secret_and_no_database(folder: Folder) -> None:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import resource
+import subprocess
+import sys
 import threading
 
 import numpy as np
@@ -191,3 +193,18 @@ def test_fractions_and_pixels_are_each_others_inverse(kept: Photo) -> None:
 
 def test_fractions_stay_within_the_photo(kept: Photo) -> None:
     assert fractions_of(kept, np.array([[-40.0, 900.0]])) == [[0.0, 1.0]]
+
+
+def test_the_web_process_reads_sizes_without_loading_opencv() -> None:
+    """It takes 17 MB and a moment to start; whatever sees pixels runs in a process of its own."""
+    said = "import django, sys; django.setup(); import calcitrack.urls; print('cv2' in sys.modules)"
+    place = {"DJANGO_SETTINGS_MODULE": "calcitrack.settings", "DEBUG": "True"}
+    done = subprocess.run(
+        [sys.executable, "-c", said],
+        cwd=measure_process.ROOT,
+        env=place,
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert done.stdout.strip() == "False"
