@@ -13,7 +13,7 @@ import cv2
 import numpy as np
 import numpy.typing as npt
 
-from lesions.measurement.markers import CELLS, SUBPIXEL, Found, dictionary, green, to_photo
+from lesions.measurement.markers import CELLS, SUBPIXEL, Found, Reduced, dictionary, to_photo
 from lesions.measurement.terms import Pixels, Reason
 
 #: longer side of the picture that is searched for black on white
@@ -83,9 +83,9 @@ class Blot:
     soft: bool
 
 
-def why_unread(photo: Pixels) -> Reason | list[Found]:
+def why_unread(photo: Pixels, small: Reduced) -> Reason | list[Found]:
     """Why no marker of ours was read on the whole photo, or those that are read after all, closer by."""
-    blots = blots_on(photo)
+    blots = blots_on(small.smaller(LOOK_PX))
     if not blots:
         return Reason.MISSING
     foreign = False
@@ -101,12 +101,10 @@ def why_unread(photo: Pixels) -> Reason | list[Found]:
     return Reason.TOO_BLURRED if all(blot.soft for blot in blots) else Reason.OCCLUDED
 
 
-def blots_on(photo: Pixels) -> list[Blot]:
+def blots_on(small: Reduced) -> list[Blot]:
     """Print that may belong to a marker, the largest first."""
-    factor = max(1.0, max(photo.shape[:2]) / LOOK_PX)
-    size = (round(photo.shape[1] / factor), round(photo.shape[0] / factor))
-    small = cv2.resize(photo, size, interpolation=cv2.INTER_AREA) if factor > 1 else photo
-    least, most = small.min(axis=2), small.max(axis=2)
+    factor = small.factor
+    least, most = small.pixels.min(axis=2), small.pixels.max(axis=2)
     white = cv2.dilate(least, np.ones((ABOUT_PX, ABOUT_PX), dtype=np.uint8)).astype(np.uint8)
     for search in (PLAIN, PALE):
         found = _searched(least, most, white, search)
@@ -180,7 +178,8 @@ def _read_closer(photo: Pixels, blot: Blot) -> tuple[list[Found], bool]:
     margin = ABOUT_BLOT * max(x1 - x0, y1 - y0)
     left, top = max(0, int(x0 - margin)), max(0, int(y0 - margin))
     part = photo[top : int(y1 + margin), left : int(x1 + margin)]
-    grey, factor = green(part, SEARCHED_PX)
+    closer = Reduced.of(part, SEARCHED_PX)
+    grey, factor = closer.green, closer.factor
     ours, *others = _readers()
     corners, numbers, _ = ours.detectMarkers(grey)
     if corners:

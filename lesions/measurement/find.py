@@ -13,7 +13,7 @@ from lesions.measurement.edges import FittedMarker, fit_marker
 from lesions.measurement.evidence import why_unread
 from lesions.measurement.fingers import Lie
 from lesions.measurement.limbs import find_limb
-from lesions.measurement.markers import Found, read_markers
+from lesions.measurement.markers import Found, Reduced, read_markers
 from lesions.measurement.pose import Beforehand, Pose
 from lesions.measurement.refusals import pose_of_marker
 from lesions.measurement.terms import Card, CardPlace, Pixels, Reason, Refusal, Setting, Surface
@@ -28,16 +28,17 @@ def find_scale(photo: Pixels, setting: Setting) -> CardScale | Refusal:
     """
     if setting.card is None:
         return Refusal(Reason.MISSING)
-    found = read_markers(photo)
+    small = Reduced.of(photo)
+    found = read_markers(small)
     if not found:
-        closer = why_unread(photo)
+        closer = why_unread(photo, small)
         if isinstance(closer, Reason):
             return Refusal(closer)
         found = closer
     matching = of_card(found, setting.card)
     if not matching:
         return Refusal(Reason.OTHER_CARD)
-    return _single(photo, setting, setting.card, matching)
+    return _single(photo, small, setting, setting.card, matching)
 
 
 def of_card(found: list[Found], card: Card) -> list[Found]:
@@ -46,7 +47,9 @@ def of_card(found: list[Found], card: Card) -> list[Found]:
     return [one for one in found if one.number in numbers or ANY_NUMBER in numbers]
 
 
-def _single(photo: Pixels, setting: Setting, card: Card, found: list[Found]) -> CardScale | Refusal:
+def _single(
+    photo: Pixels, small: Reduced, setting: Setting, card: Card, found: list[Found]
+) -> CardScale | Refusal:
     """The plane of the largest marker."""
     height, width = photo.shape[:2]
     best = found[0]
@@ -62,7 +65,7 @@ def _single(photo: Pixels, setting: Setting, card: Card, found: list[Found]) -> 
         return scale
     one_line = setting.surface is Surface.LIMB or not setting.surface_said
     skin = pose.below(CARD_ABOVE_SKIN_MM)
-    limb = find_limb(photo, skin, middle, fitted.corners_px, marker.side_mm, one_line=one_line)
+    limb = find_limb(small, skin, middle, fitted.corners_px, marker.side_mm, one_line=one_line)
     return replace(scale, limb=limb)
 
 

@@ -28,6 +28,8 @@ SLIGHT, STRONG = 0.12, 0.45
 HAIR = 6.0
 #: directions that are tried, the likeliest first
 GUESSES = 2
+#: rounds of the search for one crease
+MOST_ROUNDS = 14
 #: small changes of a turn, a shift, the lens, the bloom, the crease: for derivatives
 _STEPS = np.array([1e-5] * 3 + [1e-3] * 3 + [1e-5, 1e-5, 1e-3, 1e-4, 1e-4, 1e-3])
 
@@ -79,7 +81,7 @@ def fit_crease(edges: Edges, flat: Pose, known: Beforehand, middle: Values, side
     ]
     # only what no slight crease explains may be a strong one
     starts += [
-        (math.copysign(STRONG, sign * angle), turn, at) for angle, turn, at in guesses for sign in (1, -1)
+        (math.copysign(STRONG, sign * angle), turn, at) for angle, turn, at in guesses[:1] for sign in (1, -1)
     ]
     fits: list[Crease] = []
     for start in starts:
@@ -122,11 +124,14 @@ def _refined(
     edges: Edges, flat: Pose, known: Beforehand, middle: Values, start: tuple[float, float, float]
 ) -> Crease:
     """Levenberg-Marquardt on pose, lens, bloom and crease."""
-    change, damping = np.append(np.zeros(9), start), 1e-3
-    residual = _residual(change, edges, flat, known, middle)
-    for _ in range(25):
+    change, damping, hair = np.append(np.zeros(9), start), 1e-3, math.inf
+    for _ in range(MOST_ROUNDS):
+        # far from the goal all edges lie apart, and none is to count less for it
+        far = _residual(change, edges, flat, known, middle, math.inf)
+        hair = min(hair, max(HAIR, 4.0 * float(np.median(np.abs(far)))))
+        residual = _residual(change, edges, flat, known, middle, hair)
         columns = [
-            _residual(change + _STEPS * (np.arange(12) == k), edges, flat, known, middle) - residual
+            _residual(change + _STEPS * (np.arange(12) == k), edges, flat, known, middle, hair) - residual
             for k in range(12)
         ]
         slope = np.column_stack(columns) / _STEPS
@@ -135,7 +140,7 @@ def _refined(
         lower = None
         while damping < 1e4:
             tried = change - np.linalg.solve(normal + damping * scale, right)
-            lower = _residual(tried, edges, flat, known, middle)
+            lower = _residual(tried, edges, flat, known, middle, hair)
             if abs(tried[9]) < 1.4 and lower @ lower < residual @ residual:
                 break
             lower, damping = None, damping * 10
@@ -143,8 +148,9 @@ def _refined(
             break
         gained = 1 - float(lower @ lower) / float(residual @ residual)
         change, residual, damping = tried, lower, damping / 10
-        if gained < 1e-4:
+        if gained < 1e-3 and hair <= HAIR:
             break
+    residual = _residual(change, edges, flat, known, middle, HAIR)
     size = 1 / np.sqrt(np.diag(normal) + 1e-9)
     covariance = np.linalg.inv(normal * np.outer(size, size) + 1e-6 * np.eye(12)) * np.outer(size, size)
     count = int(np.isfinite(edges.sigma_px).sum())
@@ -157,8 +163,13 @@ def _refined(
     )
 
 
-def _residual(change: Values, edges: Edges, flat: Pose, known: Beforehand, middle: Values) -> Values:
-    """Distances across the edges in standard deviations, and from what is known beforehand."""
+def _residual(
+    change: Values, edges: Edges, flat: Pose, known: Beforehand, middle: Values, hair: float
+) -> Values:
+    """Distances across the edges in standard deviations, and from what is known beforehand.
+
+    A few edges that lie apart for other reasons (a hair) must not rule: beyond ``hair`` they count less.
+    """
     pose = flat.changed(change[:8])
     small = 0.05
     ends = [edges.mm, edges.mm + small * edges.along, edges.mm - small * edges.along]
@@ -170,8 +181,7 @@ def _residual(change: Values, edges: Edges, flat: Pose, known: Beforehand, middl
     bloom = flat.bloom_px + change[8]
     off = ((edges.px - here) * normal).sum(axis=1) + bloom
     relative = np.where(np.isfinite(edges.sigma_px), off / edges.sigma_px, 0.0)
-    # a few edges that lie apart for other reasons (a hair) must not rule
-    relative = np.sign(relative) * np.where(
-        np.abs(relative) > 6, 6 + np.log1p(np.abs(np.abs(relative) - 6)), np.abs(relative)
-    )
+    if math.isfinite(hair):
+        far = np.maximum(np.abs(relative) - hair, 0.0)
+        relative = np.sign(relative) * (np.minimum(np.abs(relative), hair) + np.log1p(far))
     return np.concatenate([relative, held(replace(pose, bloom_px=bloom), known)])

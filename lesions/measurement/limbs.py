@@ -18,6 +18,7 @@ import numpy as np
 import numpy.typing as npt
 
 from lesions.measurement.light import Values, srgb_to_light
+from lesions.measurement.markers import Reduced
 from lesions.measurement.pose import Pose
 from lesions.measurement.terms import Pixels, Points
 from lesions.measurement.uncertainty import ONE_LINE_DEG, TWO_LINES_DEG
@@ -84,12 +85,12 @@ class Limb:
 
 
 def find_limb(
-    photo: Pixels, pose: Pose, middle_mm: Values, corners_px: Points, side_mm: float, *, one_line: bool
+    photo: Reduced, pose: Pose, middle_mm: Values, corners_px: Points, side_mm: float, *, one_line: bool
 ) -> Limb | None:
     """The limb under a card; None where the photo does not show how it lies.
 
     Args:
-        photo: at full size.
+        photo: reduced.
         pose: of the plane on which the card lies.
         middle_mm: of the card's marker, on the card.
         corners_px: of the marker.
@@ -173,11 +174,10 @@ def _between(one: Values, other: Values, touched: Values, card_up: Values) -> Li
     return Limb(touched - radius * ups[best], axis, radius, TWO_LINES_DEG)
 
 
-def outlines_on(photo: Pixels, corners_px: Points) -> list[Points]:
+def outlines_on(photo: Reduced, corners_px: Points) -> list[Points]:
     """Straight lines along which skin ends, each as two points of the photo; at most two."""
-    factor = max(1.0, max(photo.shape[:2]) / LOOK_PX)
-    size = (round(photo.shape[1] / factor), round(photo.shape[0] / factor))
-    small = cv2.resize(photo, size, interpolation=cv2.INTER_AREA).astype(np.uint8)
+    look = photo.smaller(LOOK_PX)
+    small, factor, size = look.pixels, look.factor, look.pixels.shape[1::-1]
     card = _card_mask(size, (corners_px + 0.5) / factor - 0.5)
     colour = _colour(small)
     split = _split(colour, ~card)
@@ -204,7 +204,7 @@ def outlines_on(photo: Pixels, corners_px: Points) -> list[Points]:
     return lines[:2] if len(lines) <= 2 else []
 
 
-def _card_mask(size: tuple[int, int], corners: Points) -> Mask:
+def _card_mask(size: tuple[int, ...], corners: Points) -> Mask:
     """The card with its margins, which is neither skin nor background."""
     mask = np.zeros((size[1], size[0]), dtype=np.uint8)
     middle = corners.mean(axis=0)

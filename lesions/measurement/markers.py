@@ -43,17 +43,36 @@ def detector() -> cv2.aruco.ArucoDetector:
     return cv2.aruco.ArucoDetector(dictionary(), parameters)
 
 
-def green(photo: Pixels, longer_px: int) -> tuple[Grey, float]:
-    """The green of a photo, its longer side at most so long, and how many of the photo's pixels one of it is.
+@dataclass(frozen=True)
+class Reduced:
+    """A photo made small enough to search, made once for all who look at the whole of it.
 
-    Green is sharpest on a camera's sensor and least troubled by warm light.
+    Args:
+        pixels: rows, columns, RGB.
+        factor: how many pixels of the photo one of its pixels is.
     """
-    factor = max(1.0, max(photo.shape[:2]) / longer_px)
-    plain = np.ascontiguousarray(photo[..., 1])
-    if factor == 1.0:
-        return plain, 1.0
-    size = (round(photo.shape[1] / factor), round(photo.shape[0] / factor))
-    return np.asarray(cv2.resize(plain, size, interpolation=cv2.INTER_AREA), dtype=np.uint8), factor
+
+    pixels: Pixels
+    factor: float
+
+    @classmethod
+    def of(cls, photo: Pixels, longer_px: int = SEARCH_PX) -> Reduced:
+        """The photo with its longer side at most so long."""
+        factor = max(1.0, max(photo.shape[:2]) / longer_px)
+        if factor == 1.0:
+            return cls(photo, 1.0)
+        size = (round(photo.shape[1] / factor), round(photo.shape[0] / factor))
+        return cls(np.asarray(cv2.resize(photo, size, interpolation=cv2.INTER_AREA), dtype=np.uint8), factor)
+
+    @property
+    def green(self) -> Grey:
+        """Green is sharpest on a camera's sensor and least troubled by warm light."""
+        return np.ascontiguousarray(self.pixels[..., 1])
+
+    def smaller(self, longer_px: int) -> Reduced:
+        """The same, smaller still."""
+        again = Reduced.of(self.pixels, longer_px)
+        return Reduced(again.pixels, again.factor * self.factor)
 
 
 def to_photo(points: Points, factor: float) -> Points:
@@ -61,14 +80,13 @@ def to_photo(points: Points, factor: float) -> Points:
     return np.asarray((np.asarray(points, dtype=np.float64) + 0.5) * factor - 0.5)
 
 
-def read_markers(photo: Pixels) -> list[Found]:
-    """All markers of our dictionary on the photo, the largest first."""
-    grey, factor = green(photo, SEARCH_PX)
-    corners, numbers, _ = detector().detectMarkers(grey)
+def read_markers(small: Reduced) -> list[Found]:
+    """All markers of our dictionary on a photo, the largest first."""
+    corners, numbers, _ = detector().detectMarkers(small.green)
     if not corners:
         return []
     found = [
-        Found(int(number), to_photo(np.asarray(quad, dtype=np.float64).reshape(4, 2), factor))
+        Found(int(number), to_photo(np.asarray(quad, dtype=np.float64).reshape(4, 2), small.factor))
         for quad, number in zip(corners, np.ravel(numbers), strict=True)
     ]
     return sorted(found, key=lambda one: -cv2.contourArea(one.corners_px.astype(np.float32)))

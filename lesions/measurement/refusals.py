@@ -24,10 +24,12 @@ MOST_WRONG_BITS = 0.05
 MOST_UNSEEN = 0.4
 #: share of edges that may lie apart from the plane for reasons of their own
 MOST_APART = 0.15
-#: a crease up to this many degrees is fitted (we promise 8), one beyond is refused (they begin at 22)
-MOST_CREASE_DEG = 13.0
-#: misfit up to which a crease counts as understood, and the share of the flat card's that it must fall below
-CREASE_MISFIT, CREASE_GAIN = 4.0, 0.6
+#: a crease up to this many degrees is fitted (we promise 8; those to be refused begin at 22): one that is
+#: understood, and one that leaves something over, since a strong one can look like a slight one that does
+MOST_CREASE_DEG = (13.0, 8.0)
+#: misfit up to which a crease counts as understood and as seen at all, and the share of the flat card's that
+#: it must fall below
+CREASE_MISFIT, CREASE_GAIN = (2.0, 4.0), 0.6
 #: edges that lie apart by less, in pixels (root mean square), harm nobody, whatever they claim
 HARMLESS_PX = 0.15
 #: from a marker's middle to where its card ends, in sides
@@ -72,8 +74,9 @@ def _creased(
 ) -> Pose | Refusal:
     """A slight crease is taken out; a few edges that lie apart are left out; all else is refused."""
     crease = fit_crease(marker.edges, flat, known, middle, marker.side_mm)
-    if crease.misfit < min(CREASE_MISFIT, CREASE_GAIN * flat.misfit):
-        if crease.degrees > MOST_CREASE_DEG:
+    if crease.misfit < min(CREASE_MISFIT[1], CREASE_GAIN * flat.misfit):
+        understood = crease.misfit < CREASE_MISFIT[0]
+        if crease.degrees > MOST_CREASE_DEG[0 if understood else 1]:
             return Refusal(Reason.FOLDED)
         return _straight_enough(crease.skin(CARD_REACH * marker.side_mm), middle)
     if marker.wrong_bits > MOST_WRONG_BITS:

@@ -8,13 +8,13 @@ import pytest
 from lesions.measurement.cards import single
 from lesions.measurement.edges import FittedMarker, bit_edges, fit_marker, pattern
 from lesions.measurement.light import rolled_off, unrolled
-from lesions.measurement.markers import Found, read_markers
+from lesions.measurement.markers import Found, Reduced, read_markers
 from tests.lesions.measurement.rendering import Scene, View
 
 
 def fitted(scene: Scene) -> FittedMarker:
     photo = scene.photo()
-    (found,) = read_markers(photo)
+    (found,) = read_markers(Reduced.of(photo))
     return fit_marker(photo, found, single(scene.side).markers[0])
 
 

@@ -10,6 +10,7 @@ import numpy.typing as npt
 import pytest
 
 from lesions.measurement.limbs import Limb, find_limb, outlines_on
+from lesions.measurement.markers import Reduced
 from lesions.measurement.pose import Pose, camera_matrix
 from lesions.measurement.terms import Pixels
 
@@ -56,7 +57,7 @@ def card_on(limb: Limb, lift_deg: float = 0.0) -> tuple[Pose, Array]:
 
 def found(limb: Limb, lift_deg: float = 0.0, one_line: bool = False) -> Limb | None:
     pose, corners = card_on(limb, lift_deg)
-    return find_limb(photo_of(limb), pose, np.zeros(2), corners, 20.0, one_line=one_line)
+    return find_limb(Reduced.of(photo_of(limb)), pose, np.zeros(2), corners, 20.0, one_line=one_line)
 
 
 @pytest.mark.parametrize(("radius", "turn"), [(40, 20), (60, 75), (60, 130), (75, 0)])
@@ -83,18 +84,18 @@ def test_one_outline_will_do_when_the_skin_may_be_round() -> None:
     truth = cylinder(90, 0, far=150, aside=60)
     pose, corners = card_on(truth)
     photo = photo_of(truth)
-    assert len(outlines_on(photo, corners)) == 1
-    limb = find_limb(photo, pose, np.zeros(2), corners, 20.0, one_line=True)
+    assert len(outlines_on(Reduced.of(photo), corners)) == 1
+    limb = find_limb(Reduced.of(photo), pose, np.zeros(2), corners, 20.0, one_line=True)
     assert limb is not None
     assert limb.radius_mm == pytest.approx(90, rel=0.08)
-    assert find_limb(photo, pose, np.zeros(2), corners, 20.0, one_line=False) is None
+    assert find_limb(Reduced.of(photo), pose, np.zeros(2), corners, 20.0, one_line=False) is None
 
 
 def test_bare_skin_all_over_is_no_limb() -> None:
     truth = cylinder(60, 20)
     pose, corners = card_on(truth)
     photo = photo_of(truth, behind=SKIN)
-    assert find_limb(photo, pose, np.zeros(2), corners, 20.0, one_line=True) is None
+    assert find_limb(Reduced.of(photo), pose, np.zeros(2), corners, 20.0, one_line=True) is None
 
 
 def test_a_red_patch_on_the_skin_is_no_limb() -> None:
@@ -102,7 +103,7 @@ def test_a_red_patch_on_the_skin_is_no_limb() -> None:
     pose, corners = card_on(truth)
     photo = photo_of(truth, behind=SKIN)
     cv2.circle(photo, (380, 90), 50, (200, 90, 85), -1)
-    assert find_limb(photo, pose, np.zeros(2), corners, 20.0, one_line=True) is None
+    assert find_limb(Reduced.of(photo), pose, np.zeros(2), corners, 20.0, one_line=True) is None
 
 
 def test_a_sight_that_passes_the_limb_meets_nothing() -> None:
