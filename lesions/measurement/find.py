@@ -61,12 +61,20 @@ def _single(
     if isinstance(pose, Refusal):
         return pose
     scale = scale_of(pose, setting, card, (fitted,))
-    if setting.surface.is_finger or setting.place is not CardPlace.SAME_SKIN:
+    if not may_be_round(setting):
         return scale
-    one_line = setting.surface is Surface.LIMB or not setting.surface_said
     skin = pose.below(CARD_ABOVE_SKIN_MM)
-    limb = find_limb(small, skin, middle, fitted.corners_px, marker.side_mm, one_line=one_line)
-    return replace(scale, limb=limb)
+    return replace(scale, limb=find_limb(small, skin, middle, fitted.corners_px, marker.side_mm))
+
+
+def may_be_round(setting: Setting) -> bool:
+    """Whether the skin under the card may be an arm's or a leg's.
+
+    On skin that is said to be flat straight edges are those of clothes, or of a hand.
+    """
+    if setting.place is not CardPlace.SAME_SKIN or setting.surface.is_finger:
+        return False
+    return setting.surface is Surface.LIMB or not setting.surface_said
 
 
 def scale_of(pose: Pose, setting: Setting, card: Card, markers: Sequence[FittedMarker]) -> CardScale:

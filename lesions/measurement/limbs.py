@@ -85,9 +85,11 @@ class Limb:
 
 
 def find_limb(
-    photo: Reduced, pose: Pose, middle_mm: Values, corners_px: Points, side_mm: float, *, one_line: bool
+    photo: Reduced, pose: Pose, middle_mm: Values, corners_px: Points, side_mm: float
 ) -> Limb | None:
     """The limb under a card; None where the photo does not show how it lies.
+
+    One outline will do when the other is not in the photo: the card is then taken as lying flat on the limb.
 
     Args:
         photo: reduced.
@@ -95,8 +97,6 @@ def find_limb(
         middle_mm: of the card's marker, on the card.
         corners_px: of the marker.
         side_mm: of the marker.
-        one_line: whether one outline will do, with the card taken as lying flat on the limb. An edge of
-            clothes would do harm then, so that the skin must be known to be round, or not known to be flat.
     """
     lines = outlines_on(photo, corners_px)
     middle = pose.space(middle_mm[None])[0]
@@ -104,7 +104,7 @@ def find_limb(
     if len(planes) == 2:
         limb = _between(planes[0], planes[1], middle, -pose.rotation[:, 2])
         return None if limb is None else _lowered(limb, planes, middle, -pose.rotation[:, 2], side_mm)
-    if len(planes) == 1 and one_line:
+    if len(planes) == 1:
         return _along(planes[0], middle, -pose.rotation[:, 2])
     return None
 

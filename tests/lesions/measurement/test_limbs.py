@@ -9,10 +9,14 @@ import numpy as np
 import numpy.typing as npt
 import pytest
 
+from lesions.measurement.card_scale import CardScale
+from lesions.measurement.cards import single
+from lesions.measurement.find import may_be_round
 from lesions.measurement.limbs import Limb, find_limb, outlines_on
 from lesions.measurement.markers import Reduced
 from lesions.measurement.pose import Pose, camera_matrix
-from lesions.measurement.terms import Pixels
+from lesions.measurement.reading import to_skin_mm
+from lesions.measurement.terms import CardPlace, LocalScale, Pixels, Setting, Surface
 
 Array = npt.NDArray[np.float64]
 SIZE = (480, 360)
@@ -55,9 +59,9 @@ def card_on(limb: Limb, lift_deg: float = 0.0) -> tuple[Pose, Array]:
     return pose, pose.px(half)
 
 
-def found(limb: Limb, lift_deg: float = 0.0, one_line: bool = False) -> Limb | None:
+def found(limb: Limb, lift_deg: float = 0.0) -> Limb | None:
     pose, corners = card_on(limb, lift_deg)
-    return find_limb(Reduced.of(photo_of(limb)), pose, np.zeros(2), corners, 20.0, one_line=one_line)
+    return find_limb(Reduced.of(photo_of(limb)), pose, np.zeros(2), corners, 20.0)
 
 
 @pytest.mark.parametrize(("radius", "turn"), [(40, 20), (60, 75), (60, 130), (75, 0)])
@@ -85,17 +89,16 @@ def test_one_outline_will_do_when_the_skin_may_be_round() -> None:
     pose, corners = card_on(truth)
     photo = photo_of(truth)
     assert len(outlines_on(Reduced.of(photo), corners)) == 1
-    limb = find_limb(Reduced.of(photo), pose, np.zeros(2), corners, 20.0, one_line=True)
+    limb = find_limb(Reduced.of(photo), pose, np.zeros(2), corners, 20.0)
     assert limb is not None
     assert limb.radius_mm == pytest.approx(90, rel=0.08)
-    assert find_limb(Reduced.of(photo), pose, np.zeros(2), corners, 20.0, one_line=False) is None
 
 
 def test_bare_skin_all_over_is_no_limb() -> None:
     truth = cylinder(60, 20)
     pose, corners = card_on(truth)
     photo = photo_of(truth, behind=SKIN)
-    assert find_limb(Reduced.of(photo), pose, np.zeros(2), corners, 20.0, one_line=True) is None
+    assert find_limb(Reduced.of(photo), pose, np.zeros(2), corners, 20.0) is None
 
 
 def test_a_red_patch_on_the_skin_is_no_limb() -> None:
@@ -103,7 +106,7 @@ def test_a_red_patch_on_the_skin_is_no_limb() -> None:
     pose, corners = card_on(truth)
     photo = photo_of(truth, behind=SKIN)
     cv2.circle(photo, (380, 90), 50, (200, 90, 85), -1)
-    assert find_limb(Reduced.of(photo), pose, np.zeros(2), corners, 20.0, one_line=True) is None
+    assert find_limb(Reduced.of(photo), pose, np.zeros(2), corners, 20.0) is None
 
 
 def test_a_sight_that_passes_the_limb_meets_nothing() -> None:
@@ -125,3 +128,33 @@ def test_a_limb_is_the_same_after_it_was_kept() -> None:
     again = Limb.from_json(limb.to_json())
     assert again.radius_mm == limb.radius_mm
     assert again.point == pytest.approx(limb.point)
+
+
+def test_only_skin_that_may_be_round_is_searched_for_outlines() -> None:
+    """A straight edge beside skin that is said to be flat is that of a sleeve, or of the hand."""
+    card = single(20)
+    assert may_be_round(Setting(card, surface_said=False))
+    assert may_be_round(Setting(card, surface=Surface.LIMB))
+    assert not may_be_round(Setting(card, surface=Surface.FLAT))
+    assert not may_be_round(Setting(card, surface=Surface.FINGER_PAD))
+    assert not may_be_round(Setting(card, surface=Surface.LIMB, place=CardPlace.TABLE))
+
+
+def test_a_card_on_a_limb_reads_along_the_skin_and_is_the_same_after_it_was_kept() -> None:
+    """A piece of skin 24 mm long across a limb of 40 mm looks a millimetre and more shorter."""
+    limb = cylinder(40, 0)
+    pose, corners = card_on(limb)
+    spread = {"printed": 0.0}
+    scale = CardScale(np.eye(3), (corners,), 0.0, 200.0, spread, None, (0.0, 0.0), pose, limb)
+    top = limb.point - np.array([0.0, 0.0, 1.0]) * 40
+    up = top - limb.point - limb.axis * float(limb.axis @ (top - limb.point))
+    up = up / np.linalg.norm(up)
+    side = np.cross(limb.axis, up)
+    ends = [limb.point + 40 * (math.cos(a) * up + math.sin(a) * side) for a in (-0.3, 0.3)]
+    px = np.array([(CAMERA @ end)[:2] / end[2] for end in ends])
+    place = (float(px[:, 0].mean()), float(px[:, 1].mean()))
+    for one in (scale, CardScale.from_json(scale.to_json())):
+        local = one.at(place)
+        assert isinstance(local, LocalScale)
+        read = to_skin_mm(px, local)
+        assert np.linalg.norm(read[0] - read[1]) == pytest.approx(24, rel=0.015)
