@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 import io
+import uuid
 from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any, TypeVar
@@ -19,7 +20,14 @@ from calcitrack.demo.photo_spec import PhotoSpec, Spot
 from care.models import Condition, ContextEntry, Treatment
 from care.services import save_treatment
 from labs.services import record_result
-from lesions.models import CheckIn, DailyEntry, Lesion, LifeEvent, MeasureCard, Photo
+from lesions.measure_services import MeasuringBusy
+from lesions.measure_terms import Asked
+from lesions.measured_size import fill_check_in
+from lesions.measurement.surfaces import surface_of
+from lesions.measurement_keeping import Drawn, accept
+from lesions.measurement_services import propose
+from lesions.models import CheckIn, DailyEntry, Lesion, LifeEvent, MeasureCard, Measurement, Photo
+from lesions.outline_text import Place
 from lesions.photo_services import stage_photo
 from lesions.services import next_name, save_check_in
 from lesions.vocabulary import EventKind
@@ -102,13 +110,54 @@ class Diary:
         card = MeasureCard(patient=self.patient, kind=kind, name=name, check_line_mm=Decimal(check_line_mm))
         return save_clinical(self.dated(card, days_ago), by=self.by)
 
-    def photo(self, view: str, days_ago: float, *spots: Spot, ruler: bool = False) -> Photo:
+    def measured(
+        self, lesion: Lesion, days_ago: float, view: str, spot: Spot, card: MeasureCard, **values: Any
+    ) -> Measurement | None:
+        """A check-in whose size is read from its photo, as the page does it: tap, look, accept.
+
+        Returns:
+            the reading; None when the photo could not be measured now: the check-in then has no size.
+        """
+        photo = self.photo(view, days_ago, spot, card_mm=20 * float(card.check_line_mm) / 50)
+        check_in = CheckIn(observed_at=self.at(days_ago), **values)
+        row = self.reading(photo, lesion.site, days_ago, card, self.by)
+        if row is not None:
+            fill_check_in(check_in, row)
+        save_check_in(
+            self.dated(check_in, days_ago), lesion=lesion, photos=[photo], by=self.by,
+            measured=[row] if row else [],
+        )  # fmt: skip
+        return row
+
+    def reading(
+        self, photo: Photo, site: str, days_ago: float, card: MeasureCard, by: User,
+        box: tuple[Place, Place] | None = None, **more: Any,
+    ) -> Measurement | None:  # fmt: skip
+        """One tap in the middle of the photo, or a box, accepted as proposed; more says for whom."""
+        surface = surface_of(site).value
+        asked = Asked(
+            card_kind=card.kind, card=card, surface=surface, tap=None if box else (0.5, 0.5), box=box
+        )
+        try:
+            answer = propose(photo, asked, by=by)
+        except MeasuringBusy:
+            return None
+        if answer.scale is None or not answer.outlines:
+            return None
+        drawn = Drawn(answer.scale, answer.outlines)
+        row = accept(photo, drawn, by=by, submission=uuid.uuid4(), **more)
+        return save_clinical(self.dated(row, days_ago), by=by)
+
+    def photo(
+        self, view: str, days_ago: float, *spots: Spot, ruler: bool = False, card_mm: float = 0.0
+    ) -> Photo:
         """Draw a photo and take it in as the upload does."""
         taken_at = self.at(days_ago, hour=17)
         data = draw_photo(
             PhotoSpec(
                 view=view, spots=spots, taken_at=taken_at.replace(tzinfo=None), body_seed=self.body_seed,
                 shot_seed=int(days_ago) + 1, skin_tone=self.skin_tone, ruler=ruler,
+                card_mm=card_mm,
             )
         )  # fmt: skip
         upload = InMemoryUploadedFile(io.BytesIO(data), "photos", "photo.jpg", "image/jpeg", len(data), None)

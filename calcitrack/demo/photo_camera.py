@@ -149,6 +149,30 @@ def lay_ruler(scene: Field, px_per_mm: float, x_mm: float, y_mm: float, length_m
     scene[rows, columns] = np.float32(0.80) * srgb**2.2
 
 
+CARD_NUMBER = 20  # of the marker on the card "single-20"
+
+
+def lay_card(scene: Field, px_per_mm: float, x_mm: float, y_mm: float, side_mm: float) -> None:
+    """A printed single-marker card flat on the skin, its middle at (x, y), with its soft shadow."""
+    import cv2  # only whoever draws such a photo needs it
+
+    around = 0.2 * side_mm
+    paper = np.full((round((side_mm + 2 * around) * px_per_mm * 4),) * 2, 238, dtype=np.uint8)
+    side, edge = round(side_mm * px_per_mm * 4), round(around * px_per_mm * 4)
+    dictionary = cv2.aruco.getPredefinedDictionary(cv2.aruco.DICT_4X4_50)
+    marker = cv2.aruco.generateImageMarker(dictionary, CARD_NUMBER, side)
+    paper[edge : edge + side, edge : edge + side] = np.where(marker > 0, 238, 30)
+    whole = round((side_mm + 2 * around) * px_per_mm)
+    small = Image.fromarray(paper).resize((whole, whole), Image.Resampling.BOX)
+    top = int(scene.shape[0] / 2 + y_mm * px_per_mm - whole / 2)
+    left = int(scene.shape[1] / 2 + x_mm * px_per_mm - whole / 2)
+    shadow = np.zeros(scene.shape[:2], dtype=np.float32)
+    shadow[top + 2 : top + whole + int(0.4 * px_per_mm), left + 2 : left + whole + int(0.4 * px_per_mm)] = 1
+    scene *= (1 - np.float32(0.35) * soften(shadow, max(2.0, 0.4 * px_per_mm)))[..., None]
+    srgb = np.asarray(small, dtype=np.float32)[..., None] / 255
+    scene[top : top + whole, left : left + whole] = np.float32(0.80) * srgb**2.2
+
+
 def burn_mark(picture: Image.Image) -> None:
     """The word that this is no photo of a person, in a corner, readable on any ground."""
     size = max(18, picture.width // 46)

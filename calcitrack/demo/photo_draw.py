@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from calcitrack.demo.photo_camera import burn_mark, cloth, develop, lay_ruler, light_up, to_jpeg
+from calcitrack.demo.photo_camera import burn_mark, cloth, develop, lay_card, lay_ruler, light_up, to_jpeg
 from calcitrack.demo.photo_lesion import draw_spot
 from calcitrack.demo.photo_noise import Noise
 from calcitrack.demo.photo_sites import SITES, new_canvas
@@ -32,6 +32,9 @@ def draw_photo(spec: PhotoSpec) -> bytes:
     scene = light_up(canvas, background, azimuth)
     if spec.ruler:
         _place_ruler(spec, scene)
+    if spec.card_mm:
+        left_of = max(spot.x_mm - spot.length_mm * 0.6 for spot in spec.spots) - spec.card_mm * 0.75
+        lay_card(scene, spec.px_per_mm, left_of, spec.spots[0].y_mm, spec.card_mm)
     picture = develop(scene, shot, (spec.width_px, spec.height_px))
     burn_mark(picture)
     return to_jpeg(picture, spec.taken_at)

@@ -46,6 +46,9 @@ class PhotoSpec:
     shot_seed: int = 1
     skin_tone: float = 0.25
     ruler: bool = False
+    card_mm: float = (
+        0.0  # side of the printed marker beside the deposit, as it came out of the printer; 0: none
+    )
     cloth: tuple[int, int, int] = field(default=(126, 146, 158))
     width_px: int = 1200
     height_px: int = 900

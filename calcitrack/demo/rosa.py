@@ -24,7 +24,7 @@ def write(diary: Diary, *, dermatologist: User, caregiver: User | None = None) -
     _labs(diary)
     _days(diary)
     _around(diary, ring=quiet[2])
-    _cards(diary)
+    _cards(diary, elbow, dermatologist)
     diary.note(
         "The thumb is open again. Keep it clean and covered; please come if it gets red, warm or lets out "
         "pus. We will look at it together on your next visit.", 14, dermatologist, thumb,
@@ -47,10 +47,21 @@ def write(diary: Diary, *, dermatologist: User, caregiver: User | None = None) -
         diary.check_in(quiet[1], 61, anchor=0, by=caregiver)
 
 
-def _cards(diary: Diary) -> None:
-    """One at home, printed well; one that a fit-to-page printer at work made a little small."""
+def _cards(diary: Diary, elbow: Lesion, dermatologist: User) -> None:
+    """One at home, printed well; one that a fit-to-page printer at work made a little small.
+
+    Two sizes of the elbow are read from photos with the latter; the dermatologist has read one of them again.
+    """
     diary.card("L-S", "Kitchen drawer", "50", 34)
-    diary.card("single-20", "In my purse", "49.25", 20)
+    purse = diary.card("single-20", "In my purse", "49.25", 34)
+    spot = partial(Spot, seed=31)
+    diary.measured(elbow, 31, "elbow", spot(length_mm=22.5, width_mm=17), purse, pain_pressure=2)
+    last = diary.measured(elbow, 8, "elbow", spot(length_mm=22.8, width_mm=17), purse, anchor=0)
+    if last is not None:
+        diary.reading(
+            last.photo, elbow.site, 7, purse, dermatologist, box=((0.35, 0.34), (0.66, 0.64)),
+            lesion=elbow, check_in=last.check_in, as_clinician=True,
+        )  # fmt: skip
 
 
 def _person(diary: Diary) -> None:
