@@ -124,6 +124,34 @@ def next_tap(
     return _measured(_run(ask, data, wait_seconds))
 
 
+@dataclass(frozen=True)
+class Again:
+    """Earlier outlines on a later photo; ``facts``: matrix (pixels to pixels), quality, lead, by."""
+
+    outlines_px: tuple[Points, ...]
+    facts: dict[str, Any]
+
+
+def again(
+    earlier: bytes, later: bytes, then: Mapping[str, Any], now: Mapping[str, Any], wait_seconds: float
+) -> Again | None:
+    """Lay the outlines of an earlier photo on a later one; None when the two do not fit.
+
+    Raises:
+        MeasuringBusy: too much is being measured.
+    """
+    ask = {"do": "again", "earlier": then, "later": now, "earlier_bytes": len(earlier)}
+    try:
+        result = json.loads(_run(ask, earlier + later, wait_seconds))["result"]
+        if "reason" in result:
+            return None
+        matrix = [[float(value) for value in row] for row in result["matrix"]]
+        facts = {"matrix": matrix, "quality": float(result["quality"]), "lead": float(result["lead"])}
+        return Again(polygons_from_json(result["outlines_px"]), {**facts, "by": str(result["by"])})
+    except (ValueError, TypeError, LookupError, AttributeError):
+        return None
+
+
 def _run(ask: Mapping[str, Any], data: bytes, wait_seconds: float) -> bytes:
     """The worker's whole output; empty when it was stopped.
 

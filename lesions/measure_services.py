@@ -14,15 +14,17 @@ import numpy as np
 
 from accounts.files import private_storage
 from lesions import measure_process, renditions
-from lesions.measure_process import WAIT_SECONDS, Box, Lesion, Measured, MeasuringBusy, Pointed, Tap
+from lesions.measure_process import WAIT_SECONDS, Again, Box, Lesion, Measured, MeasuringBusy, Pointed, Tap
 from lesions.measurement.terms import LocalScale, Points, Setting
 from lesions.models import Photo
 
 __all__ = [
+    "Again",
     "Lesion",
     "Measured",
     "MeasuringBusy",
     "Pointed",
+    "again",
     "find_and_measure",
     "fractions_of",
     "pixels_of",
@@ -78,6 +80,26 @@ def find_and_measure(
     if setting.focal_35mm is None and isinstance(photo, Photo):  # our renditions carry no EXIF
         setting = replace(setting, focal_35mm=photo.focal_length_35mm)
     return measure_process.first(_bytes_of(photo), setting, lesions, wait_seconds)
+
+
+def again(
+    earlier: Photo,
+    later: Photo,
+    then: Mapping[str, Any],
+    now: Mapping[str, Any],
+    *,
+    wait_seconds: float = WAIT_SECONDS,
+) -> Again | None:
+    """Lay the outlines of an earlier photo of a lesion on a later one; None when the two do not fit.
+
+    Args:
+        then, now: ``scale`` (``LocalScale.to_json()``), ``outlines_px``, ``avoid_px`` of each photo; of the
+            later one ``place_px`` too.
+
+    Raises:
+        MeasuringBusy: too much is being measured.
+    """
+    return measure_process.again(_bytes_of(earlier), _bytes_of(later), then, now, wait_seconds)
 
 
 def pixels_of(photo: Photo, fractions: Sequence[Sequence[float]]) -> Points:

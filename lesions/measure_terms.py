@@ -148,7 +148,6 @@ class Answer:
     ambiguity: float = 0.0
     size: Size | None = None
     starts_from: str = ""
-    registration: dict[str, Any] | None = None
 
     def to_json(self) -> dict[str, Any]:
         told: dict[str, Any] = {"status": self.status}

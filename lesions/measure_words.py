@@ -69,6 +69,10 @@ REASONS: dict[str, Words] = {
         gettext_lazy("No edge was found where you tapped."),
         gettext_lazy("Tap the middle of the deposit, or draw its outline yourself."),
     ),
+    "not_the_same": Words(
+        gettext_lazy("The earlier outline could not be laid on this photo."),
+        gettext_lazy("Tap the deposit instead."),
+    ),
     "too_far": Words(
         gettext_lazy("The card lies too far from the deposit to tell the size there."),
         gettext_lazy("Lay it beside the deposit, at the same height, and take the photo again."),

@@ -6,7 +6,7 @@ import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from django.db import IntegrityError, transaction
 
@@ -30,7 +30,6 @@ class Drawn:
     outlines: Sequence[Polygon] = ()
     lines: Sequence[Polygon] = ()
     redness: Sequence[Polygon] = ()
-    registration: dict[str, Any] | None = None
 
 
 def accept(
@@ -89,7 +88,7 @@ def _row(photo: Photo, drawn: Drawn, size: Size) -> Measurement:
         redness_mm2=_decimal(size.redness_mm2),
         uncertainty_mm=max(HUNDREDTH, _decimal(size.uncertainty_mm) or HUNDREDTH),
         parts_mm={cause: round(part, 4) for cause, part in size.parts_mm.items()},
-        registration=drawn.registration,
+        registration=near.get("registration"),
     )  # fmt: skip
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
+from dataclasses import replace
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
@@ -16,6 +17,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
 from lesions import measure_services, measure_words
+from lesions.measure_again import carried, likely_place, reading_before, words_for
 from lesions.measure_services import Pointed, fractions_of, pixels_of
 from lesions.measure_terms import Answer, Asked, Known, Size
 from lesions.measurement.by_hand import KnownLength, PhotoFrame, measure_lines, scale_by_hand
@@ -55,6 +57,8 @@ def propose(photo: Photo, asked: Asked, *, by: User, lesion: Lesion | None = Non
     Raises:
         MeasuringBusy: too much is being measured.
     """
+    if asked.from_earlier and lesion is not None:
+        return _from_earlier(photo, asked, by, lesion)
     if not asked.card_kind and asked.known is None:
         return Answer("manual", "missing", measure_words.length_first())
     kept = PhotoScale.objects.filter(photo=photo, made_by=by, setting_key=asked.setting_key()).first()
@@ -63,6 +67,36 @@ def propose(photo: Photo, asked: Asked, *, by: User, lesion: Lesion | None = Non
     if asked.card_kind:
         return _with_card(photo, asked, kept, by)
     return _by_hand(photo, asked, kept, by)
+
+
+def _from_earlier(photo: Photo, asked: Asked, by: User, lesion: Lesion) -> Answer:
+    """The outline of the photo before, laid on this one; where that fails, as if nothing but a tap came."""
+    asked, earlier = replace(asked, from_earlier=False), reading_before(lesion, photo)
+    if earlier is None:
+        return propose(photo, asked, by=by)
+    has_tap = asked.tap is not None or asked.box is not None
+    if not has_tap:
+        asked = replace(asked, tap=likely_place(photo, lesion, earlier))
+    answer = propose(photo, asked, by=by)
+    if answer.scale is None or not answer.scale.proposals:
+        return answer
+    place = asked.tap or middle_of([list(asked.box or ())])
+    found = carried(photo, answer.scale, earlier, answer.outlines, place)
+    if found is None:
+        missed = Answer("failed", "not_the_same", measure_words.sentence("not_the_same"), scale=answer.scale)
+        return answer if has_tap else missed
+    near = answer.scale.proposals[-1]
+    local = LocalScale.from_json(near["local"])
+    at = middle_of(found.outlines)
+    _remember(answer.scale, at, near["ambiguity"], local, found.registration)
+    return Answer(
+        "ok",
+        scale=answer.scale,
+        outlines=found.outlines,
+        ambiguity=near["ambiguity"] or DRAWN_BY_HAND,
+        size=read(photo, answer.scale, outlines=found.outlines),
+        starts_from=words_for(earlier, by),
+    )
 
 
 def _with_card(photo: Photo, asked: Asked, kept: PhotoScale | None, by: User) -> Answer:
@@ -188,8 +222,14 @@ def _keep(photo: Photo, asked: Asked, by: User, found: dict[str, Any]) -> PhotoS
     return scale
 
 
-def _remember(scale: PhotoScale, at: Place, ambiguity: float | None, local: LocalScale) -> None:
-    one = {"at": list(at), "ambiguity": ambiguity, "local": local.to_json()}
+def _remember(
+    scale: PhotoScale,
+    at: Place,
+    ambiguity: float | None,
+    local: LocalScale,
+    registration: dict[str, Any] | None = None,
+) -> None:
+    one = {"at": list(at), "ambiguity": ambiguity, "local": local.to_json(), "registration": registration}
     scale.proposals = [*scale.proposals, one][-MOST_PROPOSALS:]
     scale.save(update_fields=["proposals"])
 

@@ -3,7 +3,7 @@
 Started as a script by ``lesions.measure_process``, kept warm by ``lesions.fork_server`` and forked for every
 photo; knows no Django. A file made to crash or to exhaust the decoder takes down nothing but its process.
 
-In: one JSON line (``do``: ``first`` or ``next``, see ``answer``), then the bytes of the file.
+In: one JSON line (``do``: ``first``, ``next`` or ``again``, see ``answer``), then the bytes of the file.
 Out: one JSON object: ``result``, or ``error`` with a code; ``cpu_seconds`` and ``peak_mb`` of this process.
 """
 
@@ -24,7 +24,7 @@ import cv2
 from PIL import Image, ImageFile
 
 from lesions.fork_server import serve
-from lesions.measurement import photo
+from lesions.measurement import again, photo
 from lesions.measurement.card_scale import CardScale
 from lesions.measurement.messages import (
     local_from_json,
@@ -34,6 +34,7 @@ from lesions.measurement.messages import (
     setting_from_json,
 )
 from lesions.measurement.picture import CannotOpen
+from lesions.measurement.registration import Unregistered
 from lesions.measurement.terms import LocalScale, Proposal
 
 # 50 megapixels are 150 MB decoded, as much again while turning (200 through Pillow), and half of that to
@@ -52,11 +53,43 @@ def limit_resources() -> None:
 
 
 def answer(ask: dict[str, Any], data: bytes) -> dict[str, Any]:
-    """What was asked for: ``first`` (setting, asks) or ``next`` (scale, asks)."""
+    """What was asked for: ``first`` (setting, asks), ``next`` (scale, asks) or ``again`` (earlier, later)."""
+    if ask["do"] == "again":
+        return again_to_json(ask, data)
     asks = [ask_from_json(one) for one in ask["asks"]]
     if ask["do"] == "first":
         return photo_to_json(photo.first(data, setting_from_json(ask["setting"]), asks))
     return {"lesions": [lesion_to_json(photo.next_tap(data, kept_of(ask["scale"]), one)) for one in asks]}
+
+
+def again_to_json(ask: dict[str, Any], data: bytes) -> dict[str, Any]:
+    """Both files come one after the other; ``earlier_bytes`` says where the second begins."""
+    cut = int(ask["earlier_bytes"])
+    earlier, later = once_from_json(ask["earlier"], data[:cut]), once_from_json(ask["later"], data[cut:])
+    found = again.outline_again(earlier, later)
+    if isinstance(found, Unregistered):
+        return {"reason": found}
+    registration = found.registration
+    return {
+        "outlines_px": polygons_to_json(found.outlines_px),
+        "matrix": registration.earlier_to_later.tolist(),
+        "quality": registration.quality,
+        "lead": registration.lead,
+        "by": registration.by,
+    }
+
+
+def once_from_json(kept: dict[str, Any], data: bytes) -> again.Once:
+    scale, place = local_from_json(kept["scale"]), kept.get("place_px")
+    if scale is None:
+        raise ValueError("no scale")
+    return again.Once(
+        data,
+        scale,
+        polygons_from_json(kept["outlines_px"]),
+        None if place is None else (float(place[0]), float(place[1])),
+        polygons_from_json(kept["avoid_px"]),
+    )
 
 
 def ask_from_json(kept: dict[str, Any]) -> photo.Ask:

@@ -20,6 +20,7 @@ from accounts.access import person
 from accounts.services import save_clinical
 from lesions import measure_words
 from lesions.forms.measure import NO_CARD, AskForm, OutlineForm
+from lesions.measure_again import reading_before
 from lesions.measure_into import OpenedFrom, fill_draft, opened_from
 from lesions.measure_services import MeasuringBusy
 from lesions.measured_size import fill_check_in
@@ -239,6 +240,7 @@ class MeasurePage:
             "by_hand": card == NO_CARD,
             "first_end": form.data.get("first_end", "") if form.is_bound else "",
             "check_in_to_fill": check_in if check_in is not None and self.may_fill(check_in) else None,
+            "earlier": reading_before(self.lesion, self.photo) if self.lesion else None,
             "submission": uuid.uuid4(),
             "width": self.width,
             "height": round(self.width * self.photo.height_px / self.photo.width_px),

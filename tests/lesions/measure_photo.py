@@ -25,15 +25,20 @@ class Scene:
     marker: bool = True
     blur: float = 0.8
     shift: tuple[int, int] = (0, 0)
+    turned_deg: float = 0.0  # the camera about the middle of the lump, another day
+    stranger: bool = False  # somebody else's skin
 
 
 @cache
 def jpeg_of(scene: Scene) -> bytes:
     """Skin seen straight from above, a white card with its marker at the left, a pale lump at the right."""
-    shot = np.random.default_rng(7)
+    shot = np.random.default_rng(8 if scene.stranger else 7)
     picture = np.empty((HIGH, WIDE, 3), np.float32)
     picture[:] = (198, 152, 128)
     picture += cv2.GaussianBlur(shot.normal(0, 26, picture.shape).astype(np.float32), (0, 0), 9)
+    picture += cv2.GaussianBlur(shot.normal(0, 60, picture.shape[:2]).astype(np.float32), (0, 0), 3)[
+        ..., None
+    ]
     lump = np.zeros((HIGH, WIDE), np.float32)
     centre = (int(LUMP_AT[0]) + scene.shift[0], int(LUMP_AT[1]) + scene.shift[1])
     axes = (int(LUMP_MM[0] / 2 * PX_PER_MM), int(LUMP_MM[1] / 2 * PX_PER_MM))
@@ -41,6 +46,9 @@ def jpeg_of(scene: Scene) -> bytes:
     picture += lump[..., None] * np.array([46, 72, 78], np.float32)
     if scene.marker:
         _lay_card(picture)
+    if scene.turned_deg:
+        turn = cv2.getRotationMatrix2D(LUMP_AT, scene.turned_deg, 1.0)
+        picture = np.asarray(cv2.warpAffine(picture, turn, (WIDE, HIGH), borderMode=cv2.BORDER_REFLECT))
     shown = np.asarray(cv2.GaussianBlur(picture, (0, 0), scene.blur), np.float32)
     shown += shot.normal(0, 2, picture.shape).astype(np.float32)
     done = cv2.cvtColor(np.clip(shown, 0, 255).astype(np.uint8), cv2.COLOR_RGB2BGR)

@@ -127,7 +127,7 @@ def test_a_refusal_is_told_on_the_page_with_the_way_to_type_it(
 
 
 def test_every_reason_of_the_pipeline_has_words() -> None:
-    assert set(REASONS) == {*(reason.value for reason in Reason), "no_outline"}
+    assert set(REASONS) == {*(reason.value for reason in Reason), "no_outline", "not_the_same"}
     assert all(str(words.wrong).endswith(".") and str(words.do).endswith(".") for words in REASONS.values())
 
 
