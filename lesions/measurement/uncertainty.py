@@ -19,8 +19,8 @@ BAND_95 = 1.96
 # -- skin that does not keep to the card's plane, of which a flat marker shows nothing
 
 #: degrees by which skin and card part: for a card straight below the camera, and for each degree of its tilt,
-#: since who takes more care with one takes more care with the other
-PART_DEG, PART_PER_TILT = 0.5, 0.13
+#: twice as much at a slant of ``SLANT_DEG``: who takes more care with one takes more care with the other
+PART_DEG, PART_PER_TILT, SLANT_DEG = 0.25, 0.05, 20.0
 #: by how much that grows with the way from card to lesion in mm: as on skin of this radius, since limbs whose
 #: outlines a photo shows are told apart, and fully from this tilt on
 CURVE_PER_MM, CURVED_TILT_DEG = 1 / 1500, 12.0
@@ -36,7 +36,8 @@ DIRECTIONS = math.sqrt(3 / 8)
 def parting(tilt: float, away_mm: float) -> float:
     """Angle in radians (standard deviation) between skin and card, so far from the card's middle."""
     curved = away_mm * CURVE_PER_MM * min(1.0, tilt / math.radians(CURVED_TILT_DEG)) ** 3
-    return math.hypot(math.radians(PART_DEG) + PART_PER_TILT * tilt, curved)
+    slanted = PART_PER_TILT * tilt * (1 + (tilt / math.radians(SLANT_DEG)) ** 2)
+    return math.hypot(math.radians(PART_DEG) + slanted, curved)
 
 
 def by_tilt(part: float, tilt: float) -> float:
