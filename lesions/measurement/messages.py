@@ -21,6 +21,7 @@ def setting_from_json(kept: Mapping[str, Any]) -> Setting:
         card=None if kept["card"] is None else card_from_json(kept["card"]),
         place=CardPlace(kept["place"]),
         surface=Surface(kept["surface"]),
+        surface_said=bool(kept["surface_said"]),
         hand_lies=kept["hand_lies"],
         focal_35mm=None if focal is None else float(focal),
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import fields
 from typing import Any
 
 import numpy as np
@@ -27,6 +28,7 @@ settings = st.builds(
     card=st.none() | cards,
     place=st.sampled_from(CardPlace),
     surface=st.sampled_from(Surface),
+    surface_said=st.booleans(),
     hand_lies=st.none() | st.booleans(),
     focal_35mm=st.none() | st.floats(5, 200),
 )
@@ -50,6 +52,24 @@ def sent(value: Any) -> Any:
 @given(settings)
 def test_a_setting_arrives_as_it_was_sent(setting: Setting) -> None:
     assert setting_from_json(sent(setting_to_json(setting))) == setting
+
+
+def test_every_field_of_a_setting_is_sent() -> None:
+    """So that a field that comes later is not forgotten here."""
+    others = Setting(
+        card=CARDS["L-M"],
+        place=CardPlace.TABLE,
+        surface=Surface.LIMB,
+        surface_said=False,
+        hand_lies=True,
+        focal_35mm=31.0,
+    )
+    untold = Setting(card=None)
+    same = [
+        field.name for field in fields(Setting) if getattr(others, field.name) == getattr(untold, field.name)
+    ]
+    assert same == []
+    assert setting_from_json(sent(setting_to_json(others))) == others
 
 
 @given(scales)
