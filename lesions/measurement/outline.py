@@ -62,10 +62,12 @@ def propose(
 
     Raises:
         NothingFound: nothing there looks like a lump.
-        ValueError: neither tap nor box, or both, or outside the photo.
+        ValueError: neither tap nor box, or both, or outside the photo; a box without an inside.
     """
     if (tap is None) == (box is None):
         raise ValueError("one of tap and box is needed")
+    if box is not None and not (box[0] < box[2] and box[1] < box[3]):
+        raise ValueError("the box has no inside: left, top, right, low are needed")
     shift = np.asarray(offset, dtype=np.float64)
     start = np.asarray(tap if box is None else ((box[0] + box[2]) / 2, (box[1] + box[3]) / 2)) - shift
     height, width = photo.shape[:2]

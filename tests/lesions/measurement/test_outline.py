@@ -154,3 +154,16 @@ def test_a_clear_outline_is_not_drawn_out_and_a_vague_one_keeps_its_area() -> No
     drawn_out = shape_of([sharpened(LUMP, -3.3)])
     assert drawn_out.length == pytest.approx(1.04 * ALONE.length, rel=1e-3)
     assert drawn_out.area == pytest.approx(ALONE.area, rel=1e-6)
+
+
+@pytest.mark.parametrize(
+    "box", [(50.0, 50.0, 50.0, 50.0), (90.0, 40.0, 50.0, 80.0)], ids=["point", "reversed"]
+)
+def test_a_box_without_an_inside_is_refused(box: tuple[float, float, float, float]) -> None:
+    with pytest.raises(ValueError, match="no inside"):
+        propose(draw([LUMP]), box=box, scale=scale())
+
+
+def test_a_photo_of_a_few_pixels_has_no_outline() -> None:
+    with pytest.raises(NothingFound):
+        propose(np.full((3, 4, 3), 128, np.uint8), tap=(1.0, 1.0), scale=scale())
