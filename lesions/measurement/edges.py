@@ -69,8 +69,11 @@ class Edges:
         return replace(self, sigma_px=np.where(good, self.sigma_px * max(1.0, float(scale)), np.inf))
 
     def disagreement(self, plane: Matrix, bloom_px: float) -> float:
-        """Median distance from a plane in pixels."""
-        return float(np.median(np.abs(across(self, plane, bloom_px))))
+        """Median distance from a plane in pixels; endless when hardly an edge was seen."""
+        seen = np.isfinite(self.sigma_px)
+        if seen.mean() < 0.5:
+            return float("inf")
+        return float(np.median(np.abs(across(self, plane, bloom_px))[seen]))
 
     def chosen(self, which: npt.NDArray[np.bool_]) -> Edges:
         return Edges(self.mm[which], self.along[which], self.px[which], self.sigma_px[which])

@@ -19,7 +19,7 @@ MOST_BLUR_BITS = 0.2
 #: tilt in degrees beyond which an error of a degree is one of 7 % and more
 MOST_TILT_DEG = 65.0
 #: share of bits that may show something else (a hair, a spot of glare)
-MOST_WRONG_BITS = 0.05
+MOST_WRONG_BITS = 0.03
 #: share of edges that may not be seen at all (a finger, a reflection)
 MOST_UNSEEN = 0.4
 #: share of edges that may lie apart from the plane for reasons of their own
@@ -29,7 +29,7 @@ MOST_APART = 0.15
 MOST_CREASE_DEG = (13.0, 8.0)
 #: misfit up to which a crease counts as understood and as seen at all, and the share of the flat card's that
 #: it must fall below
-CREASE_MISFIT, CREASE_GAIN = (2.0, 4.0), 0.6
+CREASE_MISFIT, CREASE_GAIN = (2.0, 6.0), 0.6
 #: edges that lie apart by less, in pixels (root mean square), harm nobody, whatever they claim
 HARMLESS_PX = 0.15
 #: from a marker's middle to where its card ends, in sides

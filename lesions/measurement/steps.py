@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 
 import numpy as np
 
 from lesions.measurement.light import Values, roll_slope, rolled_off, unrolled
 
-#: the logistic curve that comes closest to a Gaussian edge of standard deviation 1
-_LOGISTIC = 1.702
 #: paper throws back this much more light than ink beyond the ink's own (laser and ink-jet prints: 10 to 25)
 USUAL_CONTRAST = 17.0
 #: relative error of that, and of the light of a profile: together the weight of what black promises
@@ -50,14 +49,15 @@ def fit_steps(steps: Values, light: Values, bit_px: Values, knee: float) -> Cros
     level = rolled_off(black + rise / 2, knee)[:, None] - light
     crossed = np.abs(level).argmin(axis=1)
     place = np.clip(steps[crossed], steps[0] / 2, steps[-1] / 2)
-    spread = np.full(len(light), 0.12)
+    # a window is about three spreads to each side once the blur is known; a start too wide runs away
+    spread = np.full(len(light), float(steps[-1]) / 5)
     blur_px = 0.0
     for turn in range(12):
         u = (steps[None] - place[:, None]) / spread[:, None]
-        level = 1 / (1 + np.exp(-np.clip(_LOGISTIC * u, -30, 30)))
+        level, slope = gaussian_step(u)
         true = black[:, None] + rise[:, None] * level
         bend = roll_slope(true, knee)
-        by_place = -rise[:, None] * _LOGISTIC * level * (1 - level) / spread[:, None] * bend
+        by_place = -rise[:, None] * slope / spread[:, None] * bend
         columns = [bend, level * bend, by_place]
         if turn < 7:
             columns.append(by_place * u)
@@ -89,3 +89,12 @@ def _contrast(black: Values, white: Values, knee: float) -> float:
     if plain.sum() < 4:
         return USUAL_CONTRAST
     return float(np.median((white[plain] - black[plain]) / black[plain]))
+
+
+def gaussian_step(u: Values) -> tuple[Values, Values]:
+    """The normal distribution and its density: to 1e-7 (Abramowitz and Stegun 1964, 26.2.17)."""
+    density = np.exp(-(u**2) / 2) / math.sqrt(2 * math.pi)
+    t = 1 / (1 + 0.2316419 * np.abs(u))
+    series = t * (0.319381530 + t * (-0.356563782 + t * (1.781477937 + t * (-1.821255978 + t * 1.330274429))))
+    tail = density * series
+    return np.where(u >= 0, 1 - tail, tail), density

@@ -25,9 +25,9 @@ PART_DEG, PART_PER_TILT, SLANT_DEG = 0.25, 0.05, 20.0
 #: outlines a photo shows are told apart, and fully from this tilt on
 CURVE_PER_MM, CURVED_TILT_DEG = 1 / 1500, 12.0
 #: degrees by which a limb's skin faces otherwise than its two outlines tell, or one of them and the card
-TWO_LINES_DEG, ONE_LINE_DEG = 0.8, 2.5
+TWO_LINES_DEG, ONE_LINE_DEG = 1.5, 3.5
 #: how far a card lies above a limb, in mm
-ABOVE_LIMB_MM = 0.4
+ABOVE_LIMB_MM = 1.0
 #: share of a change along one direction that a length in any direction takes up, in the mean square: of the
 #: angle between them, and of that with the slant
 DIRECTIONS = math.sqrt(3 / 8)

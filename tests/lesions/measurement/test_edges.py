@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+
 import numpy as np
 import pytest
 
@@ -9,6 +11,7 @@ from lesions.measurement.cards import single
 from lesions.measurement.edges import FittedMarker, bit_edges, fit_marker, pattern
 from lesions.measurement.light import rolled_off, unrolled
 from lesions.measurement.markers import Found, Reduced, read_markers
+from lesions.measurement.steps import gaussian_step
 from tests.lesions.measurement.rendering import Scene, View
 
 
@@ -72,3 +75,19 @@ def test_light_that_fell_is_never_less_for_more() -> None:
     stored = rolled_off(np.linspace(0, 3, 100), 0.7)
     assert (np.diff(stored) > 0).all()
     assert stored.max() < 1
+
+
+def test_a_blurred_step_is_the_normal_distribution() -> None:
+    u = np.linspace(-6, 6, 49)
+    level, density = gaussian_step(u)
+    assert level == pytest.approx([(1 + math.erf(x / math.sqrt(2))) / 2 for x in u], abs=1e-7)
+    assert density == pytest.approx(np.exp(-(u**2) / 2) / math.sqrt(2 * math.pi))
+
+
+@pytest.mark.parametrize("distance", [30, 45])
+def test_a_sharp_marker_of_many_pixels_a_bit_is_seen_whole(distance: int) -> None:
+    """The window about each edge is narrow then, and a step that is sought too wide in it runs away."""
+    scene = Scene(View(tilt_deg=5, turn_deg=25, distance=distance), side=10, blur_px=0.7)
+    marker = fitted(scene)
+    assert np.isfinite(marker.edges.sigma_px).all()
+    assert np.linalg.norm(marker.corners_px - scene.corners_px(), axis=1).max() < 0.06
