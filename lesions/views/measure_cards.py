@@ -10,6 +10,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -64,9 +65,18 @@ def _form_page(request: HttpRequest, card: MeasureCard) -> HttpResponse:
         save_clinical(form.instance, by=person(request))
         text = _("“%(name)s” is registered.") if is_new else _("“%(name)s” is saved.")
         messages.success(request, text % {"name": card.name})
-        return redirect("lesions:card-list", patient_id=card.patient_id)
-    context = {"form": form, "card": card, "is_new": is_new, "patient": card.patient}
+        return redirect(_came_from(request) or reverse("lesions:card-list", args=[card.patient_id]))
+    context = {
+        "form": form, "card": card, "is_new": is_new, "patient": card.patient, "next": _came_from(request),
+    }  # fmt: skip
     return render(request, "lesions/measure_card_form.html", context)
+
+
+def _came_from(request: HttpRequest) -> str:
+    """The page of this site that led here, such as a photo that waits to be measured; else nothing."""
+    said = request.POST.get("next") or request.GET.get("next") or ""
+    is_ours = said.startswith("/") and url_has_allowed_host_and_scheme(said, allowed_hosts=None)
+    return said if is_ours else ""
 
 
 @require_POST

@@ -107,6 +107,22 @@ def test_the_way_from_a_sheet_chooses_the_kind(client: Client, cast: Cast) -> No
     assert " checked" not in client.get(url + "?kind=made-up").content.decode()
 
 
+def test_a_card_registered_on_the_way_leads_back_to_the_photo(client: Client, cast: Cast) -> None:
+    photo = "/photos/5f0b3a2e-0000-4000-8000-000000000000/measure/?for=x"
+    url = reverse("lesions:card-add", args=[cast.record.pk])
+    assert client.get(url, {"next": photo}).content.decode().count(photo) == 2  # the way back, and carried
+    assert add(client, cast, next=photo)["Location"] == photo
+
+
+@pytest.mark.parametrize("elsewhere", ["https://evil.example/", "//evil.example/", "javascript:x", "/\\evil"])
+def test_no_card_leads_to_another_site(client: Client, cast: Cast, elsewhere: str) -> None:
+    page = client.get(reverse("lesions:card-add", args=[cast.record.pk]), {"next": elsewhere})
+    assert "evil" not in page.content.decode()
+    assert add(client, cast, next=elsewhere)["Location"] == reverse(
+        "lesions:card-list", args=[cast.record.pk]
+    )
+
+
 def test_name_and_line_can_be_corrected_but_not_the_kind(client: Client, cast: Cast) -> None:
     card = make_measure_card(cast.record, "single-20", name="Old")
     url = reverse("lesions:card-edit", args=[card.pk])
