@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
 import cv2
 import numpy as np
 
+from lesions.measurement.deformed import WORST_HARM, harm_of_fold
+from lesions.measurement.edges import FittedMarker
 from lesions.measurement.fingers import Lie, Vector, on_skin, touching_plane
 from lesions.measurement.limbs import Limb
 from lesions.measurement.pose import Pose
 from lesions.measurement.spread import spread_at
-from lesions.measurement.terms import LocalScale, Matrix, Points, Reason, Refusal
+from lesions.measurement.terms import Card, LocalScale, Matrix, Points, Reason, Refusal, Setting
 
 #: a card's print lies this much above the skin: paper of 0.1 mm on skin that is not smooth
 CARD_ABOVE_SKIN_MM = 0.15
@@ -35,6 +37,7 @@ class CardScale:
         middle_mm: of the card, where it touches round skin.
         pose: of the card; None when only its plane is known.
         limb: under the card, when the photo shows how it lies.
+        flat_px_to_mm: as if the card were flat, when it is folded or bent; ``px_to_mm`` then is the skin's.
     """
 
     px_to_mm: Matrix
@@ -46,11 +49,14 @@ class CardScale:
     middle_mm: tuple[float, float] = (0.0, 0.0)
     pose: Pose | None = None
     limb: Limb | None = None
+    flat_px_to_mm: Matrix | None = None
 
     def at(self, place_px: tuple[float, float]) -> LocalScale | Refusal:
         """Millimetres on the skin about a place: in the card's plane, or where the skin lies beside it."""
         if self.pose is None:
             return self._on_skin(self.px_to_mm, place_px, self.spread)
+        if harm_of_fold(self.pose.px_to_mm(place_px), self.flat_px_to_mm, place_px) > WORST_HARM:
+            return Refusal(Reason.FOLDED)
         # Skin is found as a camera without distortion would see it, and bent back about the place.
         (x, y), near = self.pose.ideal(np.array([place_px]))[0], self.pose.ideal_near(place_px)
         spread = {**spread_at(self.pose, place_px, np.asarray(self.middle_mm), self.limb), **self.spread}
@@ -90,11 +96,13 @@ class CardScale:
             "middle_mm": self.middle_mm,
             "pose": None if self.pose is None else self.pose.to_json(),
             "limb": None if self.limb is None else self.limb.to_json(),
+            "flat_px_to_mm": None if self.flat_px_to_mm is None else np.asarray(self.flat_px_to_mm).tolist(),
         }
 
     @classmethod
     def from_json(cls, kept: Mapping[str, Any]) -> CardScale:
         lie, pose, (x, y) = kept.get("lie"), kept.get("pose"), kept.get("middle_mm", (0.0, 0.0))
+        flat = kept.get("flat_px_to_mm")
         return cls(
             np.asarray(kept["px_to_mm"], dtype=np.float64),
             tuple(np.asarray(corners, dtype=np.float64) for corners in kept["markers_px"]),
@@ -105,7 +113,24 @@ class CardScale:
             (float(x), float(y)),
             None if pose is None else Pose.from_json(pose),
             None if kept.get("limb") is None else Limb.from_json(kept["limb"]),
+            None if flat is None else np.asarray(flat, dtype=np.float64),
         )
+
+
+def scale_of(pose: Pose, setting: Setting, card: Card, markers: Sequence[FittedMarker]) -> CardScale:
+    """The scale of a flat card before the camera."""
+    corners_mm = np.concatenate([np.asarray(marker.corners_mm) for marker in card.markers])
+    middle = corners_mm.mean(axis=0)
+    return CardScale(
+        pose.px_to_mm(tuple(pose.px(middle[None])[0])),
+        tuple(marker.corners_px for marker in markers),
+        pose.tilt_deg(middle),
+        pose.distance_mm(middle) if setting.focal_35mm else None,
+        {"printed": card.printed_error},
+        Lie.of(setting, pose.camera),
+        (float(middle[0]), float(middle[1])),
+        pose,
+    )
 
 
 def plane_of(corners_px: Points, corners_mm: Points) -> Matrix:

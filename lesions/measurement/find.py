@@ -2,21 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import replace
 
 import numpy as np
 
-from lesions.measurement.card_scale import CARD_ABOVE_SKIN_MM, CardScale
+from lesions.measurement.card_scale import CARD_ABOVE_SKIN_MM, CardScale, scale_of
 from lesions.measurement.cards import ANY_NUMBER
-from lesions.measurement.edges import FittedMarker, fit_marker
+from lesions.measurement.edges import fit_marker
 from lesions.measurement.evidence import why_unread
-from lesions.measurement.fingers import Lie
-from lesions.measurement.limbs import find_limb
+from lesions.measurement.find_l_card import find_l_card
+from lesions.measurement.limbs import find_limb, may_be_round
 from lesions.measurement.markers import Found, Reduced, read_markers
-from lesions.measurement.pose import Beforehand, Pose
+from lesions.measurement.pose import Beforehand
 from lesions.measurement.refusals import pose_of_marker
-from lesions.measurement.terms import Card, CardPlace, Pixels, Reason, Refusal, Setting, Surface
+from lesions.measurement.terms import Card, Pixels, Reason, Refusal, Setting
 
 
 def find_scale(photo: Pixels, setting: Setting) -> CardScale | Refusal:
@@ -38,7 +37,9 @@ def find_scale(photo: Pixels, setting: Setting) -> CardScale | Refusal:
     matching = of_card(found, setting.card)
     if not matching:
         return Refusal(Reason.OTHER_CARD)
-    return _single(photo, small, setting, setting.card, matching)
+    if setting.card.is_single:
+        return _single(photo, small, setting, setting.card, matching)
+    return find_l_card(photo, small, setting, setting.card, matching)
 
 
 def of_card(found: list[Found], card: Card) -> list[Found]:
@@ -65,29 +66,3 @@ def _single(
         return scale
     skin = pose.below(CARD_ABOVE_SKIN_MM)
     return replace(scale, limb=find_limb(small, skin, middle, fitted.corners_px, marker.side_mm))
-
-
-def may_be_round(setting: Setting) -> bool:
-    """Whether the skin under the card may be an arm's or a leg's.
-
-    On skin that is said to be flat straight edges are those of clothes, or of a hand.
-    """
-    if setting.place is not CardPlace.SAME_SKIN or setting.surface.is_finger:
-        return False
-    return setting.surface is Surface.LIMB or not setting.surface_said
-
-
-def scale_of(pose: Pose, setting: Setting, card: Card, markers: Sequence[FittedMarker]) -> CardScale:
-    """The scale of a flat card before the camera."""
-    corners_mm = np.concatenate([np.asarray(marker.corners_mm) for marker in card.markers])
-    middle = corners_mm.mean(axis=0)
-    return CardScale(
-        pose.px_to_mm(tuple(pose.px(middle[None])[0])),
-        tuple(marker.corners_px for marker in markers),
-        pose.tilt_deg(middle),
-        pose.distance_mm(middle) if setting.focal_35mm else None,
-        {"printed": card.printed_error},
-        Lie.of(setting, pose.camera),
-        (float(middle[0]), float(middle[1])),
-        pose,
-    )

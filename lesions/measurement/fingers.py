@@ -30,6 +30,9 @@ FACING = {True: 0.75, False: 0.1}
 SHORTER, SHORTER_SD = 0.26, 0.52
 #: a focal length is stored in whole mm of about 25; phones' main cameras without one lie between 22 and 30 mm
 FOCAL_ERROR = {True: 0.02, False: 0.09}
+#: of the squared way from the card to a deposit on a limb, this share goes across it in the mean: a stiff
+#: card is laid along a limb, where it can lie flat (ours; the limb's axis is not known)
+ACROSS = 0.1
 #: beyond this relative error a height is a guess
 WORST_HEIGHT = 0.10
 #: closer to the camera than this share of the card's distance nothing is in focus
@@ -99,8 +102,8 @@ def on_skin(
         px_to_mm: of the card's plane.
         lie: of card and skin.
         place_px: middle of the deposit.
-        spread: what is uncertain about the card's plane itself. All of it holds, but for ``plane`` (how well
-            skin keeps to the card's plane), of which ``height`` and ``slope`` say more on a finger.
+        spread: what is uncertain about the card's plane itself. All of it holds, but for ``plane`` and
+            ``tilt`` (how well skin keeps to the card): on a finger ``height`` and ``slope`` say more.
         middle_mm: of the card, on which it touches a limb.
     """
     if lie.is_in_plane:
@@ -120,8 +123,12 @@ def on_skin(
     point = sight * float((shift + stand.height_mm * up) @ up) / float(sight @ up)
     normal, gain = _skin(lie.surface, stand, up, sight, rotation[:, :2] @ away)
     matrix = touching_plane(lie.camera, point, normal, rotation[:, 0], gain)
-    kept = {cause: share for cause, share in spread.items() if cause != "plane" or not lie.surface.is_finger}
-    causes = {**kept, **_causes(lie, stand, far, -float(up @ sight), bool(away.any()))}
+    kept = {
+        cause: share
+        for cause, share in spread.items()
+        if not (lie.surface.is_finger and cause in ("plane", "tilt"))
+    }
+    causes = {**kept, **_causes(lie, stand, far, -float(up @ sight), float(np.hypot(*away)))}
     return LocalScale(matrix, causes, stand.radius_mm, top_mm=(0.0, 0.0))
 
 
@@ -160,20 +167,16 @@ def _from_card(
 
 
 def _round(stand: Stand, away_mm: float) -> Stand:
-    """Skin that curves away below a stiff card: lower, the farther from where it touches.
-
-    The limb's axis is not known. Over all directions the way across it makes up half of the square.
-    """
+    """Skin that curves away below a stiff card: lower, the farther from where it touches, across the limb."""
     radius = stand.radius_mm or math.inf
-    drop = min(away_mm, radius) ** 2 / (4 * radius)
-    return Stand(stand.height_mm - drop, math.hypot(stand.height_sd_mm, drop), stand.slope_deg, radius)
+    drop = ACROSS * min(away_mm, radius) ** 2 / (2 * radius)
+    return Stand(stand.height_mm - drop, math.hypot(stand.height_sd_mm, 1.4 * drop), stand.slope_deg, radius)
 
 
 def _skin(surface: Surface, stand: Stand, up: Vector, sight: Vector, away: Vector) -> tuple[Vector, float]:
     """The skin's usual normal, and the factor for what looks shorter all the same."""
     if not surface.is_finger:
-        half = away / (2 * stand.radius_mm) if stand.radius_mm else np.zeros(3)
-        normal = up + half
+        normal = up + ACROSS * away / stand.radius_mm if stand.radius_mm else up
         return normal / np.linalg.norm(normal), 1.0
     part = FACING[surface is Surface.FINGER_SIDE]
     normal = (1 - part) * up - part * sight
@@ -191,7 +194,7 @@ def _still_sloping(surface: Surface, stand: Stand, cosine: float) -> float:
     return math.radians(max(stand.slope_deg - math.degrees(math.acos(min(1.0, cosine))), 12.0))
 
 
-def _causes(lie: Lie, stand: Stand, far: float, cosine: float, curves: bool) -> dict[str, float]:
+def _causes(lie: Lie, stand: Stand, far: float, cosine: float, away_mm: float) -> dict[str, float]:
     """Relative standard deviations of a length from what is not known about the skin."""
     near = far - stand.height_mm
     sloping = math.tan(math.acos(min(1.0, cosine)))
@@ -204,6 +207,7 @@ def _causes(lie: Lie, stand: Stand, far: float, cosine: float, curves: bool) -> 
         causes["slope"] = math.hypot(SHORTER_SD * (1 - math.cos(left)), 0.03)
     elif lie.surface.is_finger:
         causes["slope"] = math.hypot(0.4 * math.radians(stand.slope_deg) * sloping, 0.01)
-    elif curves:
-        causes["slope"] = 0.02
+    elif stand.radius_mm:
+        left = math.sqrt(ACROSS) * away_mm / stand.radius_mm
+        causes["slope"] = 0.4 * left * (sloping + left / 2)
     return causes

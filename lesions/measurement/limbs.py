@@ -20,7 +20,7 @@ import numpy.typing as npt
 from lesions.measurement.light import Values, srgb_to_light
 from lesions.measurement.markers import Reduced
 from lesions.measurement.pose import Pose
-from lesions.measurement.terms import Pixels, Points
+from lesions.measurement.terms import CardPlace, Pixels, Points, Setting, Surface
 from lesions.measurement.uncertainty import ONE_LINE_DEG, TWO_LINES_DEG
 
 #: longer side of the picture in which skin is told from what lies behind
@@ -82,6 +82,16 @@ class Limb:
     def from_json(cls, kept: Mapping[str, Any]) -> Limb:
         point, axis = (np.asarray(kept[name], dtype=np.float64) for name in ("point", "axis"))
         return cls(point, axis, float(kept["radius_mm"]), float(kept["error_deg"]))
+
+
+def may_be_round(setting: Setting) -> bool:
+    """Whether the skin under the card may be an arm's or a leg's.
+
+    On skin that is said to be flat straight edges are those of clothes, or of a hand.
+    """
+    if setting.place is not CardPlace.SAME_SKIN or setting.surface.is_finger:
+        return False
+    return setting.surface is Surface.LIMB or not setting.surface_said
 
 
 def find_limb(

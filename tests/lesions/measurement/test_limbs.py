@@ -11,8 +11,7 @@ import pytest
 
 from lesions.measurement.card_scale import CardScale
 from lesions.measurement.cards import single
-from lesions.measurement.find import may_be_round
-from lesions.measurement.limbs import Limb, find_limb, outlines_on
+from lesions.measurement.limbs import Limb, find_limb, may_be_round, outlines_on
 from lesions.measurement.markers import Reduced
 from lesions.measurement.pose import Pose, camera_matrix
 from lesions.measurement.reading import to_skin_mm
