@@ -20,10 +20,10 @@ BAND_95 = 1.96
 
 #: degrees by which skin and card part: for a card straight below the camera, and for each degree of its tilt,
 #: twice as much at a slant of ``SLANT_DEG``: who takes more care with one takes more care with the other
-PART_DEG, PART_PER_TILT, SLANT_DEG = 0.25, 0.05, 20.0
+PART_DEG, PART_PER_TILT, SLANT_DEG = 0.16, 0.033, 20.0
 #: by how much that grows with the way from card to lesion in mm: as on skin of this radius, since limbs whose
 #: outlines a photo shows are told apart, and fully from this tilt on
-CURVE_PER_MM, CURVED_TILT_DEG = 1 / 1500, 12.0
+CURVE_PER_MM, CURVED_TILT_DEG = 1 / 2300, 12.0
 #: degrees by which a limb's skin faces otherwise than its two outlines tell, or one of them and the card
 TWO_LINES_DEG, ONE_LINE_DEG = 1.5, 3.5
 #: how far a card lies above a limb, in mm
