@@ -24,8 +24,8 @@ PAPER = 0.72
 ABOUT_PX, LEAST_WHITE = 61, 110
 #: pixels of a blot at least: a marker of 15 mm at 30 cm, two thirds of it to be seen
 LEAST_PX = 28
-#: pixels of the bare picture about a blot that are looked at for markers, in sides of the blot
-ABOUT_BLOT = 0.6
+#: how much about a blot is searched for markers, in its sides; what is missed in one is seen in another
+ABOUT_BLOT = (0.35, 0.6)
 #: widths of the step from paper to ink from which a marker is too blurred, in bits (2.5 standard deviations)
 SOFT_BITS = 0.5
 #: longer side of a blot that is searched for markers again
@@ -174,8 +174,19 @@ def _readers() -> tuple[cv2.aruco.ArucoDetector, ...]:
 
 def _read_closer(photo: Pixels, blot: Blot) -> tuple[list[Found], bool]:
     """Markers of ours about a blot, and whether there are others."""
+    foreign = False
+    for about in ABOUT_BLOT:
+        ours, others = _read_about(photo, blot, about)
+        if ours:
+            return ours, False
+        foreign |= others
+    return [], foreign
+
+
+def _read_about(photo: Pixels, blot: Blot, about: float) -> tuple[list[Found], bool]:
+    """The same within so many sides of the blot."""
     x0, y0, x1, y1 = blot.box
-    margin = ABOUT_BLOT * max(x1 - x0, y1 - y0)
+    margin = about * max(x1 - x0, y1 - y0)
     left, top = max(0, int(x0 - margin)), max(0, int(y0 - margin))
     part = photo[top : int(y1 + margin), left : int(x1 + margin)]
     closer = Reduced.of(part, SEARCHED_PX)
