@@ -89,6 +89,10 @@ class _Seen:
         matrix, _ = cv2.findHomography(self.px, self.mm)
         return np.asarray(matrix, dtype=np.float64)
 
+    def is_noise(self, one: Fit) -> bool:
+        """Whether corners of a photo so blurred may miss a sheet by as much."""
+        return one.residual_px < BY_BLUR * self.blur_px and self.share(one) < WORST_RESIDUAL
+
     def share(self, one: Fit) -> float:
         return one.residual_px / self.side_px
 
@@ -124,7 +128,11 @@ def join(
     if seen.share(flat) < FLAT_ENOUGH:
         return Joint(seen.share(flat))
     if len(markers) < 3:
-        return Refusal(Reason.FOLDED)
+        return (
+            Joint(seen.share(flat), unsure=seen.share(flat))
+            if seen.is_noise(flat)
+            else Refusal(Reason.FOLDED)
+        )
     return _deformed(seen, flat)
 
 
@@ -135,8 +143,7 @@ def _deformed(seen: _Seen, flat: Fit) -> Joint | Refusal:
     best = bent if bent.squares < SIMPLER * folded.squares else folded
     if seen.share(best) > WORST_RESIDUAL:
         return Refusal(Reason.FOLDED)
-    is_noise = flat.residual_px < BY_BLUR * seen.blur_px and seen.share(flat) < WORST_RESIDUAL
-    if is_noise and flat.squares < BETTER * best.squares:
+    if seen.is_noise(flat) and flat.squares < BETTER * best.squares:
         return Joint(seen.share(flat), unsure=seen.share(flat))
     return _bent(seen, bent) if best is bent else _folded(seen, folded)
 

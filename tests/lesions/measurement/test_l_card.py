@@ -178,6 +178,15 @@ def test_two_flat_markers_are_enough() -> None:
     assert joint(seen).sheet is None
 
 
+def test_what_the_blur_explains_is_no_fold() -> None:
+    seen = corners(VIEW, flat, noise=0.9)
+    del seen[CARD.markers[2].number]
+    assert join(CARD, seen, CAMERA, 0.02) == Refusal(Reason.FOLDED)
+    blurred = join(CARD, seen, CAMERA, 0.02, blur_px=6.0)
+    assert isinstance(blurred, Joint)
+    assert blurred.sheet is None
+
+
 def test_two_markers_that_disagree_are_refused() -> None:
     seen = corners(VIEW, lambda mm: folded(mm, 90.0, (25.0, 0.0), (0.0, -24.0)))
     del seen[CARD.markers[2].number]
