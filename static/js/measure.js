@@ -131,6 +131,7 @@ class Measure extends Asking {
   }
 
   answer(name, value) {
+    this.server.stop("propose"); // what was asked with the old answers is no longer wanted
     this.answers.say(name, value);
     this.scale = null;
     this.ask();
@@ -152,6 +153,7 @@ class Measure extends Asking {
   }
 
   changeAnswers() {
+    this.server.stop("propose");
     this.answers.clear();
     this.scale = null;
     this.drawing.markers([]);

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 import pytest
-from playwright.sync_api import Dialog, expect
+from playwright.sync_api import Dialog, Route, expect
 
 from lesions.models import Lesion, Measurement
 from tests.browser.conftest import Enter
@@ -97,6 +97,20 @@ def test_a_refused_card_says_why_and_lets_the_answers_be_changed(rosa: Measuring
     rosa.open()
     rosa.visitor.sees("Something covers a part of the card.")
     rosa.answer("Change what I said about the card")
+    rosa.is_at("Which card is in the photo?")
+
+
+def test_a_refusal_that_comes_late_does_not_break_into_a_new_answer(rosa: Measuring) -> None:
+    told = {"status": "refused", "reason": "occluded", "message": "Something covers a part of the card."}
+    held: list[Route] = []
+    rosa.page.route(re.compile(OUTLINE), lambda route: held.append(route))
+    rosa.open()
+    rosa.is_at("Tap the deposit")
+    rosa.page.wait_for_timeout(200)  # until the question is on its way
+    rosa.answer("Change")
+    rosa.is_at("Which card is in the photo?")
+    held[0].fulfill(json=told)
+    rosa.page.wait_for_timeout(200)
     rosa.is_at("Which card is in the photo?")
 
 
