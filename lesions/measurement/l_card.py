@@ -55,7 +55,7 @@ class Joint:
 
     Args:
         sheet: the skin's plane, in the card's millimetres; None where the card is flat.
-        flat_px_to_mm: as if the card were flat; None where it is, or follows a limb.
+        flat_px_to_mm: as if the card were flat; None where it is.
         limb: that the card follows; None where it does not.
         fold_deg: by how much the card is folded.
         unsure: relative standard deviation of a length from the choice of that plane.
@@ -202,7 +202,7 @@ def _bent(seen: _Seen, one: Fit) -> Joint | Refusal:
     if seen.surface is Surface.LIMB and sheet.amount > 0:
         axis = flat.rotation[:, :2] @ np.array([math.cos(sheet.angle), math.sin(sheet.angle)])
         point = np.array(flat.shift) + radius * flat.rotation[:, 2]
-        return Joint(seen.share(one), flat, None, Limb(point, axis, radius, BENT_DEG))
+        return Joint(seen.share(one), flat, seen.as_flat, Limb(point, axis, radius, BENT_DEG))
     if math.degrees(span / radius) > WORST_BEND_DEG:
         return Refusal(Reason.FOLDED)
     unsure = BY_FOLD * span / radius

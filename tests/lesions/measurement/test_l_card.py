@@ -147,16 +147,22 @@ def test_a_card_that_follows_a_limb_tells_its_radius_and_axis() -> None:
 
 
 def test_a_deposit_on_the_limb_that_a_card_follows_is_measured_along_the_skin() -> None:
-    answer = joint(corners(VIEW, lambda mm: around(mm, 60.0), noise=0.02), Surface.LIMB)
+    answer = joint(corners(VIEW, lambda mm: around(mm, 250.0), noise=0.02), Surface.LIMB)
     scale = scale_of(answer)
     circle = np.column_stack([-20 + 10 * np.cos(ROUND), 20 + 10 * np.sin(ROUND)])
-    outline = VIEW.to_px(around(circle, 60.0))
-    place = VIEW.to_px(around(np.array([[-20.0, 20.0]]), 60.0))[0]
+    outline = VIEW.to_px(around(circle, 250.0))
+    place = VIEW.to_px(around(np.array([[-20.0, 20.0]]), 250.0))[0]
     local = scale.at((float(place[0]), float(place[1])))
     assert isinstance(local, LocalScale)
     read = measure([outline], local)
     assert read.length_mm == pytest.approx(20.0, rel=0.015)
     assert read.width_mm == pytest.approx(20.0, rel=0.02)
+
+
+def test_a_card_that_follows_a_thin_limb_is_refused_where_a_flat_reading_is_far_off() -> None:
+    answer = joint(corners(VIEW, lambda mm: around(mm, 60.0), noise=0.02), Surface.LIMB)
+    place = VIEW.to_px(around(np.array([[-20.0, 20.0]]), 60.0))[0]
+    assert scale_of(answer).at((float(place[0]), float(place[1]))) == Refusal(Reason.FOLDED)
 
 
 def test_a_card_bent_around_a_thin_finger_is_refused() -> None:
