@@ -49,7 +49,10 @@ def jpeg_of(scene: Scene) -> bytes:
     if scene.turned_deg:
         turn = cv2.getRotationMatrix2D(LUMP_AT, scene.turned_deg, 1.0)
         picture = np.asarray(cv2.warpAffine(picture, turn, (WIDE, HIGH), borderMode=cv2.BORDER_REFLECT))
-    shown = np.asarray(cv2.GaussianBlur(picture, (0, 0), scene.blur), np.float32)
+    # A lens blurs light, not the numbers of a file.
+    light = np.asarray((np.clip(picture, 0, 255) / 255) ** 2.2, np.float32)
+    blurred = np.asarray(cv2.GaussianBlur(light, (0, 0), scene.blur), np.float32)
+    shown = np.asarray(255 * np.clip(blurred, 0, 1) ** (1 / 2.2), np.float32)
     shown += shot.normal(0, 2, picture.shape).astype(np.float32)
     done = cv2.cvtColor(np.clip(shown, 0, 255).astype(np.uint8), cv2.COLOR_RGB2BGR)
     return cv2.imencode(".jpg", done, [cv2.IMWRITE_JPEG_QUALITY, 92])[1].tobytes()
@@ -60,7 +63,9 @@ def _lay_card(picture: np.ndarray[tuple[int, ...], np.dtype[np.float32]]) -> Non
     top, left = 220, 120
     picture[top - edge : top + side + edge, left - edge : left + side + edge] = 236
     dictionary = cv2.aruco.getPredefinedDictionary(cv2.aruco.DICT_4X4_50)
-    marker = cv2.aruco.generateImageMarker(dictionary, NUMBER, side)
+    # Six cells do not divide the side: drawn larger, so that the edges between them lie where they belong.
+    large = cv2.aruco.generateImageMarker(dictionary, NUMBER, 6 * side)
+    marker = cv2.resize(large, (side, side), interpolation=cv2.INTER_AREA)
     picture[top : top + side, left : left + side] = 24 + marker[..., None].astype(np.float32) * (212 / 255)
 
 
