@@ -31,7 +31,7 @@ export class Asking {
   async lookForCard() {
     const found = await (this.looking = this.request({}, () => this.lookForCard()));
     if (found?.scale) this.takeScale(found.scale);
-    else if (found) this.refused(found);
+    else if (found) this.refused(found, () => this.lookForCard());
   }
 
   async propose(what, isMore = false) {
@@ -62,7 +62,12 @@ export class Asking {
     this.panel.fail({ kind: "fields", text: message }, null);
   }
 
-  refused({ status, reason, message }) {
+  // A photo that was not judged at all may be asked again; everything stays as it is.
+  refused({ status, reason, message }, again = null) {
+    if (status === "failed") {
+      this.panel.fail({ kind: "failed", text: message }, again);
+      return;
+    }
     this.go("refused");
     const isOther = reason === "other_card"; // then no new photo is needed
     this.panel.part("refused-text").textContent = message;
