@@ -11,6 +11,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
+from lesions.measured_size import tenth
 from lesions.models import CheckIn, Draft, Lesion, Measurement, Photo, PhotoCheck, PhotoLesion
 from tests.conftest import Cast, SignIn
 from tests.lesions.measure_photo import lump_tap, measure_photo
@@ -106,7 +107,7 @@ def test_saving_gives_the_reading_its_check_in_and_the_check_in_its_error(
     client.post(form_url(lesion), sent(lesion, photo, **fields_of(client, lesion)))
     check_in, row = CheckIn.objects.get(), Measurement.objects.get()
     assert (row.lesion, row.check_in) == (lesion, check_in)
-    assert check_in.uncertainty_mm == row.uncertainty_mm.quantize(Decimal("0.1"))
+    assert check_in.uncertainty_mm == tenth(row.uncertainty_mm)
     assert check_in.area_mm2 is not None
     assert check_in.method == "photo_card"
 
