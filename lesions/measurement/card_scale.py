@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
@@ -16,9 +17,14 @@ from lesions.measurement.limbs import Limb
 from lesions.measurement.pose import Pose
 from lesions.measurement.spread import spread_at
 from lesions.measurement.terms import Card, LocalScale, Matrix, Points, Reason, Refusal, Setting
+from lesions.measurement.uncertainty import says_nothing
 
 #: a card's print lies this much above the skin: paper of 0.1 mm on skin that is not smooth
 CARD_ABOVE_SKIN_MM = 0.15
+#: causes that grow with the way from the card to the deposit, and with how far skin turns from the view
+BY_DISTANCE, BY_SLOPE = {"plane", "height"}, {"tilt", "slope", "curvature"}
+#: a marker whose shortest side is less on the photo lies too far away to be exact; a larger one is blurred
+SMALL_MARKER_PX = 60.0
 #: cosine of the angle at which skin is seen, at least: beyond 75 degrees a degree is an error of 6 %
 LEAST_FACING = 0.26
 
@@ -53,6 +59,22 @@ class CardScale:
 
     def at(self, place_px: tuple[float, float]) -> LocalScale | Refusal:
         """Millimetres on the skin about a place: in the card's plane, or where the skin lies beside it."""
+        local = self._near(place_px)
+        if isinstance(local, LocalScale) and says_nothing(local.spread):
+            return Refusal(self._why_nothing(local.spread))
+        return local
+
+    def _why_nothing(self, spread: Mapping[str, float]) -> Reason:
+        """What to mend where a scale is too uncertain to be told: the largest cause."""
+        cause = max(spread, key=lambda one: math.inf if math.isnan(spread[one]) else spread[one])
+        if cause in BY_DISTANCE:
+            return Reason.TOO_FAR
+        if cause in BY_SLOPE:
+            return Reason.TILTED
+        sides = [np.linalg.norm(px - np.roll(px, 1, axis=0), axis=1).min() for px in self.markers_px]
+        return Reason.TOO_SMALL if max(sides, default=0.0) < SMALL_MARKER_PX else Reason.TOO_BLURRED
+
+    def _near(self, place_px: tuple[float, float]) -> LocalScale | Refusal:
         if self.pose is None:
             return self._on_skin(self.px_to_mm, place_px, self.spread)
         if harm_of_fold(self.pose.px_to_mm(place_px), self.flat_px_to_mm, place_px) > WORST_HARM:

@@ -62,7 +62,7 @@ def pose_of_marker(
     if bad is not None:
         return bad
     pose = fit_pose(marker.edges, marker.mm_to_px, size, known)
-    if pose.misfit > CREASED_MISFIT and _apart_px(pose, marker.edges) > HARMLESS_PX:
+    if _uneven_misfit(pose, marker.edges) > CREASED_MISFIT and _apart_px(pose, marker.edges) > HARMLESS_PX:
         return _creased(marker, pose, np.asarray(middle_mm), size, known)
     if marker.wrong_bits > MOST_WRONG_BITS:
         return Refusal(Reason.OCCLUDED)
@@ -90,6 +90,27 @@ def _creased(
 
 def _straight_enough(pose: Pose, middle: Values) -> Pose | Refusal:
     return Refusal(Reason.TILTED) if pose.tilt_deg(middle) > MOST_TILT_DEG else pose
+
+
+def _uneven_misfit(pose: Pose, edges: Edges) -> float:
+    """A pose's misfit without what a shaken camera does: white that bleeds farther along one way.
+
+    Blur that is longer along one side of the marker moves its edges towards white or black by the same on
+    both sides of a bit, which moves no middle. A crease moves both sides of a bit the same way on the photo:
+    one towards white and one away from it, so that it stays.
+    """
+    off, known = residuals(pose, edges), np.isfinite(edges.sigma_px)
+    weight = np.where(known, 1 / edges.sigma_px, 0.0)
+    upright = np.abs(edges.to_white[:, 0]) > np.abs(edges.to_white[:, 1])
+    relative = []
+    for way in (upright & known, ~upright & known):
+        if way.any():
+            even = float(np.average(off[way], weights=weight[way] ** 2))
+            relative.append((off[way] - even) * weight[way])
+    if not relative:
+        return math.inf
+    left = np.concatenate(relative)
+    return math.sqrt(float(left @ left) / max(1, len(left) - 8))
 
 
 def _apart_px(pose: Pose, edges: Edges) -> float:

@@ -99,7 +99,8 @@ class Scene:
     """What lies there, in linear light from 0 to 1.
 
     ``shade``: share of the light that falls on the left of the card. ``roll_off``: where highlights begin to
-    be rolled off. ``finger_mm``: a rectangle of skin over the card, from x, y to x, y.
+    be rolled off. ``shaken_px``: how far the camera moved to the right meanwhile. ``finger_mm``: a rectangle
+    of skin over the card, from x, y to x, y.
     """
 
     view: View = field(default_factory=View)
@@ -110,6 +111,7 @@ class Scene:
     ink: float = 0.05
     skin: float = 0.35
     blur_px: float = 0.8
+    shaken_px: int = 0
     noise: float = 0.004
     fold_deg: float = 0.0
     mirrored: bool = False
@@ -132,6 +134,8 @@ class Scene:
         pixels = light.reshape(rows, RAYS, columns, RAYS).mean(axis=(1, 3))
         if self.blur_px:
             pixels = cv2.GaussianBlur(pixels, (0, 0), self.blur_px)
+        if self.shaken_px:
+            pixels = cv2.blur(pixels, (self.shaken_px, 1))
         random = np.random.default_rng(self.seed)
         if self.roll_off is not None:
             over = np.maximum(pixels - self.roll_off, 0) / (1 - self.roll_off)

@@ -11,7 +11,7 @@ import pytest
 from lesions.measurement.card_scale import CardScale
 from lesions.measurement.cards import single
 from lesions.measurement.find import find_scale
-from lesions.measurement.terms import Pixels, Reason, Refusal, Setting
+from lesions.measurement.terms import LocalScale, Pixels, Reason, Refusal, Setting
 from tests.lesions.measurement.rendering import Scene, View
 from tests.lesions.measurement.test_find import found, length_error
 
@@ -72,6 +72,47 @@ def test_a_slight_crease_is_taken_out(fold: float) -> None:
     scale = found(scene)
     flat = replace(scene, fold_deg=0)
     assert length_error(flat, scale, (0.0, 14.0)) < 0.015
+
+
+def shaken() -> Scene:
+    """White that is rolled off bleeds farther into black along the way in which the camera moved."""
+    return Scene(View(tilt_deg=8), blur_px=1.0, shaken_px=9, roll_off=0.6, paper=1.1)
+
+
+def test_a_flat_card_on_a_shaken_photo_is_not_taken_for_a_folded_one() -> None:
+    assert length_error(shaken(), found(shaken())) < 0.03
+
+
+@pytest.mark.parametrize("fold", [24, -30])
+def test_a_strong_fold_is_refused_on_a_shaken_photo_too(fold: float) -> None:
+    assert reason(shaken().but(fold_deg=fold)) in (Reason.FOLDED, Reason.OCCLUDED)
+
+
+def absurd(cause: str, size_px: float = 200.0, share: float = 13.6) -> LocalScale | Refusal:
+    """A scale of which one cause is far out of proportion; a card before a camera of 3000 pixels."""
+    corners = np.array([(0, 0), (size_px, 0), (size_px, size_px), (0, size_px)], dtype=np.float64)
+    scale = CardScale(np.diag([0.1, 0.1, 1.0]), (corners,), 5.0, 200.0, {"printed": 0.005, cause: share})
+    return scale.at((300.0, 300.0))
+
+
+@pytest.mark.parametrize(
+    ("cause", "size_px", "reason"),
+    [
+        ("edge", 200.0, Reason.TOO_BLURRED),
+        ("lens", 40.0, Reason.TOO_SMALL),
+        ("plane", 200.0, Reason.TOO_FAR),
+        ("slope", 200.0, Reason.TILTED),
+    ],
+)
+@pytest.mark.parametrize("share", [0.31, 13.6, float("inf"), float("nan")])
+def test_a_scale_that_says_nothing_is_refused(
+    cause: str, size_px: float, reason: Reason, share: float
+) -> None:
+    assert absurd(cause, size_px, share) == Refusal(reason)
+
+
+def test_a_wide_band_that_still_says_something_is_told() -> None:
+    assert isinstance(absurd("edge", share=0.29), LocalScale)
 
 
 def test_a_card_seen_almost_from_the_side_is_refused() -> None:
