@@ -28,8 +28,10 @@ FACING = {True: 0.75, False: 0.1}
 #: skin that slopes by an angle a looks shorter by this share of 1 - cos a: a deposit's longest way lies in
 #: any direction, and turns away from the one that looks short (ours, from simulated scenes)
 SHORTER, SHORTER_SD = 0.26, 0.52
-#: a focal length is stored in whole mm of about 25; phones' main cameras without one lie between 22 and 30 mm
-FOCAL_ERROR = {True: 0.02, False: 0.09}
+#: relative standard deviation of the focal length in the distance of skin off the card's plane, by whether
+#: the file told it (in whole mm of about 25; phones' main cameras without one lie between 22 and 30 mm). Not
+#: ``pose.STORED_FOCAL_ERROR``: that holds before the card's edges are fitted, this comes after it (ours)
+LIE_FOCAL_ERROR = {True: 0.02, False: 0.09}
 #: of the squared way from the card to a deposit on a limb, this share goes across it in the mean: a stiff
 #: card is laid along a limb, where it can lie flat (ours; the limb's axis is not known)
 ACROSS = 0.1
@@ -57,7 +59,7 @@ class Lie:
     @classmethod
     def of(cls, setting: Setting, camera: Matrix) -> Lie:
         """By what a person and the camera say; ``camera`` with a usual focal length when it says none."""
-        error = FOCAL_ERROR[setting.focal_35mm is not None]
+        error = LIE_FOCAL_ERROR[setting.focal_35mm is not None]
         return cls(camera, error, setting.surface, setting.place, setting.hand_lies)
 
     @property

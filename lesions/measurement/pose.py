@@ -24,8 +24,9 @@ from lesions.measurement.terms import Matrix, Points
 FILM_DIAGONAL_MM = math.hypot(36.0, 24.0)
 #: taken when a photo does not tell its focal length: phones' main cameras lie between 23 and 30 mm
 USUAL_FOCAL_35MM = 27.0
-#: relative standard deviation of a focal length that is stored in whole millimetres, and of the usual one
-FOCAL_ERROR, USUAL_FOCAL_ERROR = 0.012, 0.10
+#: relative standard deviation of a focal length that is stored in whole millimetres, and of the usual one,
+#: before the card's edges are fitted (``fingers.LIE_FOCAL_ERROR`` is allowed for after the fit)
+STORED_FOCAL_ERROR, USUAL_FOCAL_ERROR = 0.012, 0.10
 #: standard deviation of the radial distortion k1 (r in focal lengths); phones correct most of it themselves
 K1_ERROR = 0.008
 #: standard deviation of the bloom in pixels, before anything is seen
@@ -202,7 +203,7 @@ class Beforehand:
     @classmethod
     def of(cls, focal_35mm: float | None, width: int, height: int) -> Beforehand:
         if focal_35mm:
-            return cls(focal_px(focal_35mm, width, height), FOCAL_ERROR)
+            return cls(focal_px(focal_35mm, width, height), STORED_FOCAL_ERROR)
         return cls(focal_px(USUAL_FOCAL_35MM, width, height), USUAL_FOCAL_ERROR)
 
 

@@ -29,7 +29,7 @@ class MeasureCard(ClinicalRow):
 
     A size keeps the scale it was measured with: correcting or retiring a card changes later photos only.
     In true millimetres it is ``measurement.cards.printed(CARDS[card.kind], float(card.check_line_mm))``. That
-    is worked out where photos are measured, since the server of the pages loads no numpy.
+    is worked out anew for each photo, so that a corrected check line counts from the next photo on.
     """
 
     kind = models.CharField(_("kind"), max_length=12, choices=CardKind.choices)
