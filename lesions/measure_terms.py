@@ -51,6 +51,7 @@ class Asked:
     Args:
         card_kind: a key of ``measurement.cards.CARDS``; empty without a card.
         card: the registered one, where it is one.
+        surface_said: whether anybody said how the skin curves, or the deposit's site does.
         hand_lies: None when it was not asked.
         tap, box: one of them at most; with neither, only the scale is looked for.
     """
@@ -59,6 +60,7 @@ class Asked:
     card: MeasureCard | None = None
     place: str = CardPlace.SAME_SKIN
     surface: str = SkinShape.FLAT
+    surface_said: bool = True
     hand_lies: bool | None = None
     known: Known | None = None
     tap: Place | None = None
@@ -82,6 +84,7 @@ class Asked:
             "check_line_mm": self.check_line_mm,
             "place": str(self.place),
             "surface": str(self.surface),
+            "surface_said": self.surface_said,
             "hand_lies": self.hand_lies,
             "known": self.known.to_json() if self.known else None,
         }

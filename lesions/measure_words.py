@@ -102,3 +102,22 @@ def length_too_short() -> str:
     return _(
         "These two ends lie too near to each other to tell a length. Take something longer, such as 50 mm."
     )
+
+
+def straight_first() -> str:
+    """Before the tap, on the side of a finger, which slopes away from the card."""
+    return _(
+        "At the side of a finger the camera must look straight at the deposit, not at the card. If it does "
+        "not on this photo, take another one."
+    )
+
+
+def straight_with_size() -> str:
+    return _(
+        "The size is less sure from the side of a finger. It is best on a photo straight at the deposit."
+    )
+
+
+def unbroken(text: object) -> str:
+    """A label in which no line ends between a number and its unit."""
+    return str(text).replace(" mm", "\N{NO-BREAK SPACE}mm")

@@ -164,6 +164,7 @@ def setting_of(asked: Asked, photo: Photo) -> Setting:
         card=_card(asked),
         place=CardPlace(asked.place),
         surface=Surface(asked.surface),
+        surface_said=asked.surface_said,
         hand_lies=asked.hand_lies,
         focal_35mm=photo.focal_length_35mm,
     )

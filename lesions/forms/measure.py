@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy
 from lesions.coin_words import coin_choices
 from lesions.forms.check_in import MillimetreField
 from lesions.measure_terms import Asked, Known
+from lesions.measure_words import unbroken
 from lesions.measurement.coins import COINS
 from lesions.models import MeasureCard, PhotoScale
 from lesions.outline_text import Place, Polygon, read_lines, read_places, read_polygons
@@ -59,7 +60,8 @@ class AskForm(forms.Form):
 
     Args:
         cards: those of the record that are in use, newest first.
-        surface: how the skin curves at the site of the deposit, unless the person says otherwise.
+        surface: how the skin curves at the site of the deposit, unless the person says otherwise; empty where
+            the site does not tell.
     """
 
     card = forms.ChoiceField(label=gettext_lazy("What lies beside it?"), required=False)
@@ -89,7 +91,8 @@ class AskForm(forms.Form):
         self.site_surface = surface
         field: Any = self.fields["card"]
         field.choices = [
-            *((key, card.label) for key, card in self.own.items()), *CardKind.choices,
+            *((key, unbroken(card.label)) for key, card in self.own.items()),
+            *((key, unbroken(label)) for key, label in CardKind.choices),
             (NO_CARD, _("No card: a ruler, a coin or nothing")),
         ]  # fmt: skip
 
@@ -104,6 +107,12 @@ class AskForm(forms.Form):
         return cleaned
 
     @property
+    def surface_known(self) -> str:
+        """What was chosen, or else what the site tells; empty for neither. Call for a valid form only."""
+        said: str = self.cleaned_data["surface"]
+        return said or self.site_surface
+
+    @property
     def asked(self) -> Asked:
         """Call for a valid form only."""
         said = self.cleaned_data
@@ -115,7 +124,8 @@ class AskForm(forms.Form):
             card_kind=kind,
             card=card,
             place=said["place"] or CardPlace.SAME_SKIN,
-            surface=said["surface"] or self.site_surface,
+            surface=self.surface_known or SkinShape.FLAT,
+            surface_said=bool(self.surface_known),
             hand_lies={"yes": True, "no": False}.get(said["hand"]),
             known=None if kind else self._known(),
             tap=said["tap"][0] if said["tap"] else None,

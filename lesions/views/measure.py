@@ -21,9 +21,8 @@ from lesions.measure_services import MeasuringBusy
 from lesions.measurement_services import NotHere, propose, read
 from lesions.models import Lesion, MeasureCard, Measurement, Photo
 from lesions.outline_text import Polygon
-from lesions.views.measure_page import MeasurePage
+from lesions.views.measure_page import MeasurePage, surface_at
 from lesions.views.photos import photo_or_404
-from lesions.vocabulary import SkinShape
 
 if TYPE_CHECKING:
     from django import forms
@@ -54,10 +53,10 @@ def measure_propose(request: HttpRequest, photo_id: uuid.UUID) -> JsonResponse:
     photo = photo_or_404(request, Photo.objects.all(), photo_id, "measure")
     request.audit_covered = True  # type: ignore[attr-defined]  # the page of measuring has the event already
     cards = list(MeasureCard.objects.in_use().filter(patient=photo.patient))
-    form = AskForm(request.POST, cards=cards, surface=SkinShape.FLAT)
+    lesion = _lesion_named(request, photo)
+    form = AskForm(request.POST, cards=cards, surface=surface_at(lesion.site if lesion else ""))
     if not form.is_valid():
         return _errors(form)
-    lesion = _lesion_named(request, photo)
     try:
         answer = propose(photo, form.asked, by=person(request), lesion=lesion)
     except MeasuringBusy:

@@ -24,7 +24,8 @@ from lesions.measure_again import reading_before
 from lesions.measure_into import OpenedFrom, fill_draft, opened_from
 from lesions.measure_services import MeasuringBusy
 from lesions.measured_size import fill_check_in
-from lesions.measurement.surfaces import surface_of
+from lesions.measurement.surfaces import is_known, needs_straight_view, surface_of
+from lesions.measurement.terms import Surface
 from lesions.measurement_keeping import Drawn, accept
 from lesions.measurement_services import NotHere, propose
 from lesions.models import CheckIn, Measurement, PhotoLesion
@@ -41,6 +42,11 @@ FINGERS = (SkinShape.FINGER_PAD, SkinShape.FINGER_JOINT, SkinShape.FINGER_SIDE)
 EACH = ("tap", "box", "known")
 
 
+def surface_at(site: str) -> str:
+    """How the skin curves at a site of the atlas; empty where that is not known: the photo is then asked."""
+    return surface_of(site).value if is_known(site) else ""
+
+
 class MeasurePage:
     """Asks, proposes, keeps. ``lesion`` is None for one that is being added."""
 
@@ -55,8 +61,7 @@ class MeasurePage:
         self.width = WIDTHS.get(request.POST.get("shown") or request.GET.get("shown") or "", WIDTHS["phone"])
 
     def _surface(self) -> str:
-        site = self.lesion.site if self.lesion else self.opened.site if self.opened else ""
-        return surface_of(site).value if site else SkinShape.FLAT
+        return surface_at(self.lesion.site if self.lesion else self.opened.site if self.opened else "")
 
     # ---- where it leads -------------------------------------------------------------------------------
     @property
@@ -224,6 +229,8 @@ class MeasurePage:
     ) -> HttpResponse:
         check_in = None if self.opened else self._check_in()
         card = form["card"].value() or ""
+        surface = form["surface"].value() or self.surface or SkinShape.FLAT
+        surface = surface if surface in SkinShape.values else SkinShape.FLAT
         context = {
             "photo": self.photo,
             "patient": self.photo.patient,
@@ -234,6 +241,8 @@ class MeasurePage:
             "opened": self.opened,
             "next": self.next_url,
             "surface": self.surface,
+            "straight_surfaces": " ".join(one for one in Surface if needs_straight_view(one)),
+            "wants_straight": needs_straight_view(Surface(surface)),
             "asks_about_finger": self.surface in FINGERS or self.surface == SkinShape.LIMB,
             "is_finger": self.surface in FINGERS,
             "card_kinds": CardKind.choices,

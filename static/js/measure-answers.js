@@ -52,10 +52,19 @@ export class Answers {
     return this.isFinger && place === "table" && !hand ? "hand" : null;
   }
 
+  get surfaceSaid() {
+    return this.said.side === "side" ? "finger_side" : this.surface;
+  }
+
+  // Which surfaces these are is the server's to say.
+  get wantsStraightView() {
+    return this.root.dataset.straightSurfaces.split(" ").includes(this.surfaceSaid);
+  }
+
   // As the server wants them.
   get fields() {
-    const { card, place, hand, side, kind, known, known_mm, coin, in_plane } = this.said;
-    const base = { card, surface: side === "side" ? "finger_side" : this.surface, lesion: this.root.dataset.lesion };
+    const { card, place, hand, kind, known, known_mm, coin, in_plane } = this.said;
+    const base = { card, surface: this.surfaceSaid, lesion: this.root.dataset.lesion };
     if (this.byHand) return { ...base, known, in_plane, hand: hand ?? "", ...(kind === "coin" ? { coin } : { known_mm }) };
     return { ...base, place: place ?? "same_skin", hand: hand ?? "" };
   }

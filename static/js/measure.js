@@ -109,6 +109,7 @@ class Measure extends Asking {
   // Goes to the open question, or on to the photo.
   ask() {
     const open = this.answers.open;
+    this.root.toggleAttribute("data-wants-straight", this.answers.wantsStraightView);
     if (open) return this.go(open);
     for (const part of this.root.querySelectorAll("[data-answers]")) part.textContent = this.answers.words;
     this.go(this.answers.byHand ? "how" : "tap");

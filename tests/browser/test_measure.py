@@ -8,6 +8,7 @@ from dataclasses import replace
 import pytest
 from playwright.sync_api import expect
 
+from lesions.measure_words import straight_first, straight_with_size
 from lesions.models import Lesion, Measurement
 from tests.browser.conftest import Enter
 from tests.browser.measuring import LUMP_AT, Measuring, is_on, lump_box, true_length
@@ -200,6 +201,24 @@ def test_a_finger_is_asked_about_with_one_question_at_a_time(
     rosa.answer("Change", "My 20 mm card", "On top, towards the camera", "On the table", "Yes, it lies")
     rosa.is_at("Tap the deposit")
     expect(said).to_have_text("My 20 mm card, on the table, the hand lies")
+
+
+def test_at_the_side_of_a_finger_a_straight_view_is_asked_for_before_the_tap_and_with_the_size(
+    enter: Enter, people: Cast, lesion: Lesion
+) -> None:
+    finger = make_lesion(people.record, "thumb_tip_palmar", name="Left thumb tip 1")
+    rosa = Measuring(enter(people.owner), measure_photo(people.record, people.owner), finger)
+    rosa.open()
+    told = rosa.page.get_by_text(straight_first()).locator("visible=true")
+    rosa.answer("At the side of the finger", "On the same skin")
+    rosa.is_at("Tap the deposit")
+    expect(told).to_have_count(1)
+    rosa.tap_lump()
+    rosa.sees_size()
+    expect(rosa.page.get_by_text(straight_with_size()).locator("visible=true")).to_have_count(1)
+    rosa.answer("Start over", "Change", "My 20 mm card", "On top, towards the camera", "On the same skin")
+    rosa.is_at("Tap the deposit")
+    expect(told).to_have_count(0)
 
 
 @on(PHONE_LIGHT, DESKTOP_DARK)

@@ -10,7 +10,7 @@ from django.test import Client
 from django.urls import reverse
 
 from lesions.measure_terms import Asked, Known
-from lesions.measure_words import REASONS
+from lesions.measure_words import REASONS, straight_first, straight_with_size
 from lesions.measurement.terms import CardPlace as PipelinePlace
 from lesions.measurement.terms import Reason
 from lesions.measurement.terms import Surface as PipelineSurface
@@ -45,6 +45,12 @@ def page(client: Client, photo: Photo, lesion: Lesion, **said: str) -> Any:
     return client.post(url, {"ask": "yes", **said}) if said else client.get(url)
 
 
+def plain_page(answer: Any) -> str:
+    """What stands on the page without script."""
+    content: str = answer.content.decode()
+    return content.split("<noscript>")[1]
+
+
 def hidden(answer: Any) -> dict[str, str]:
     told = answer.context["answer"]
     return {
@@ -75,6 +81,40 @@ def test_the_finger_questions_are_asked_on_a_finger_only(
 ) -> None:
     answer = page(client, photo, make_lesion(cast.record, site))
     assert ('name="hand"' in answer.content.decode()) is asks
+
+
+def test_on_the_side_of_a_finger_a_view_straight_onto_it_is_asked_for(
+    cast: Cast, client: Client, photo: Photo
+) -> None:
+    answer = page(client, photo, make_lesion(cast.record, "thumb_tip_palmar"), surface="finger_side")
+    assert straight_first() in plain_page(answer)
+
+
+def test_with_the_size_from_the_side_of_a_finger_it_is_said_to_be_less_sure(
+    cast: Cast, client: Client, photo: Photo
+) -> None:
+    x, y = lump_tap()
+    said = {"card": "single-20", "surface": "finger_side", "across": f"{100 * x}", "down": f"{100 * y}"}
+    answer = page(client, photo, make_lesion(cast.record, "thumb_tip_palmar"), **said)
+    assert "mm, ±" in text_of(answer)
+    assert straight_with_size() in plain_page(answer)
+
+
+def test_on_top_of_a_finger_no_straight_view_is_asked_for(cast: Cast, client: Client, photo: Photo) -> None:
+    answer = page(client, photo, make_lesion(cast.record, "thumb_tip_palmar"), card="single-20")
+    assert straight_first() not in plain_page(answer)
+
+
+def test_a_surface_that_is_none_is_told_and_breaks_nothing(
+    client: Client, photo: Photo, lesion: Lesion
+) -> None:
+    assert page(client, photo, lesion, card="single-20", surface="moon").status_code == 200
+
+
+def test_a_number_stays_on_one_line_with_its_unit(client: Client, photo: Photo, lesion: Lesion) -> None:
+    answer = page(client, photo, lesion)
+    assert "One marker, 15\N{NO-BREAK SPACE}mm" in answer.content.decode()
+    assert "One marker, 15 mm" not in answer.content.decode()
 
 
 def test_a_tap_on_the_picture_and_accept_without_script(client: Client, photo: Photo, lesion: Lesion) -> None:
