@@ -221,6 +221,21 @@ def test_at_the_side_of_a_finger_a_straight_view_is_asked_for_before_the_tap_and
     expect(told).to_have_count(0)
 
 
+def test_a_caregiver_reads_whose_record_it_is_below_a_long_title(
+    enter: Enter, people: Cast, lesion: Lesion
+) -> None:
+    finger = make_lesion(people.record, "thumb_tip_palmar", name="Left thumb tip, palm side 1")
+    carl = Measuring(enter(people.caregiver), measure_photo(people.record, people.caregiver), finger)
+    carl.open()
+    whose = carl.root.get_by_text("for Rosa Owner")
+    assert whose.evaluate("(part) => part.scrollWidth <= part.clientWidth && part.offsetWidth > 90")
+    title = carl.root.get_by_text("Measure Left thumb tip").bounding_box()
+    below = whose.bounding_box()
+    assert title
+    assert below
+    assert below["y"] >= title["y"] + title["height"] - 1
+
+
 @on(PHONE_LIGHT, DESKTOP_DARK)
 def test_axe_finds_nothing_at_any_step_and_every_button_is_large(rosa: Measuring) -> None:
     begin(rosa)
