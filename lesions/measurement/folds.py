@@ -44,6 +44,7 @@ class Crease:
         place_mm: how far it passes from the markers' middle.
         pose: of the plane between the halves, which touches the crease.
         misfit: as in ``Pose``, of the creased card.
+        apart_px: how far each edge lies from the creased card, also those that were left out.
     """
 
     angle: float
@@ -51,6 +52,7 @@ class Crease:
     place_mm: float
     pose: Pose
     misfit: float
+    apart_px: Values
 
     def skin(self, reach_mm: float) -> Pose:
         """The plane on which the card lies: a valley on its crease, a roof on its ends."""
@@ -158,9 +160,10 @@ def _refined(
     pose = replace(
         flat.changed(change[:8]), bloom_px=flat.bloom_px + float(change[8]), covariance=covariance[:8, :8]
     )
-    return Crease(
-        float(change[9]), float(change[10]), float(change[11]), replace(pose, misfit=misfit), misfit
-    )
+    plain = _residual(change, edges, flat, known, middle, math.inf)[: len(edges.mm)]
+    apart = np.abs(plain * np.where(np.isfinite(edges.sigma_px), edges.sigma_px, 0.0))
+    angle, direction, place = (float(value) for value in change[9:])
+    return Crease(angle, direction, place, replace(pose, misfit=misfit), misfit, apart)
 
 
 def _residual(

@@ -17,8 +17,8 @@ from collections.abc import Mapping
 BAND_95 = 1.96
 
 #: a scale whose band of a length is wider than this share of it to each side says nothing (ours: of drawn
-#: photos the widest band without a fault was 55 %, on the side of a finger)
-MOST_BAND = 0.6
+#: photos the widest band without a fault was 30 %, on the side of a finger)
+MOST_BAND = 0.5
 
 # -- skin that does not keep to the card's plane, of which a flat marker shows nothing
 
