@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from dataclasses import dataclass, field
+from decimal import ROUND_HALF_UP, Decimal
 from typing import TYPE_CHECKING, Any
 
 from lesions.outline_text import Place, Polygon
@@ -95,6 +96,12 @@ class Asked:
         return hashlib.sha256(said.encode()).hexdigest()
 
 
+def _shown(value: float) -> Decimal:
+    """Rounded as a kept reading (hundredths) and then its check-in (tenths) are, so that no page differs."""
+    hundredths = Decimal(repr(float(value))).quantize(Decimal("0.01"), ROUND_HALF_UP)
+    return max(Decimal("0.1"), hundredths.quantize(Decimal("0.1"), ROUND_HALF_UP))
+
+
 @dataclass(frozen=True)
 class Size:
     """A reading for people and for the table. Millimetres; ``ends``: the two ends of the longest way across.
@@ -113,11 +120,11 @@ class Size:
 
     @property
     def text(self) -> str:
-        """As "12.3 × 8.1 mm, ± 0.6 mm": no more digits than the table of check-ins has."""
-        size = f"{self.length_mm:.1f}"
+        """As "12.3 × 8.1 mm, ± 0.6 mm": the very digits that are kept and shown later."""
+        size = f"{_shown(self.length_mm)}"
         if self.width_mm is not None:
-            size = f"{size} × {self.width_mm:.1f}"
-        return f"{size} mm, ± {max(self.uncertainty_mm, 0.1):.1f} mm"
+            size = f"{size} × {_shown(self.width_mm)}"
+        return f"{size} mm, ± {_shown(self.uncertainty_mm)} mm"
 
     def to_json(self) -> dict[str, Any]:
         return {

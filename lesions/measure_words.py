@@ -90,6 +90,12 @@ def busy() -> str:
     return _("Other photos are being measured just now. Wait a moment, then tap again. Nothing is lost.")
 
 
+def no_size() -> str:
+    return _(
+        "What is drawn is too small or too large to be a deposit. Look at the known length and the line."
+    )
+
+
 def nothing_found() -> str:
     return _("This photo could not be measured. Tap again, or type the size instead.")
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -14,6 +15,7 @@ from accounts.services import save_clinical
 from lesions.measurement_services import DRAWN_BY_HAND, about, read
 from lesions.models import CheckIn, Lesion, Measurement, Photo, PhotoScale
 from lesions.outline_text import Polygon
+from lesions.photo_services import mark_by_place
 
 if TYPE_CHECKING:
     from accounts.models import User
@@ -52,7 +54,7 @@ def accept(
     """
     made = Measurement.objects.filter(pk=submission).first()
     if made is not None:
-        if (made.photo_id, made.entered_by_id) == (photo.pk, by.pk):
+        if _is_same(made, photo, drawn, lesion, by):
             return made
         submission = uuid.uuid4()  # a key that stands for something else is not used
     size = read(photo, drawn.scale, outlines=drawn.outlines, lines=drawn.lines, redness=drawn.redness)
@@ -60,9 +62,21 @@ def accept(
     row.pk, row.lesion, row.check_in, row.as_clinician = submission, lesion, check_in, as_clinician
     try:
         with transaction.atomic():
+            if lesion is not None:
+                mark_by_place(photo, lesion)  # whoever measures it there says that it is shown
             return save_clinical(row, by=by)
     except IntegrityError:  # its twin was saved between the look and the write
         return Measurement.objects.get(pk=submission, photo=photo, entered_by=by)
+
+
+def _is_same(made: Measurement, photo: Photo, drawn: Drawn, lesion: Lesion | None, by: User) -> bool:
+    """Whether a form came twice. A line moved after going back, or a deleted reading, is another one."""
+    if (made.photo_id, made.entered_by_id, made.deleted_at) != (photo.pk, by.pk, None):
+        return False
+    if lesion is not None and made.lesion_id != lesion.pk:
+        return False
+    said = json.loads(json.dumps([drawn.outlines, drawn.lines, drawn.redness]))
+    return bool(said == [made.outlines, made.lines, made.redness])
 
 
 def _row(photo: Photo, drawn: Drawn, size: Size) -> Measurement:

@@ -21,6 +21,7 @@ from lesions.measure_services import MeasuringBusy
 from lesions.measurement_services import NotHere, propose, read
 from lesions.models import Lesion, MeasureCard, Measurement, Photo
 from lesions.outline_text import Polygon
+from lesions.photo_services import that_may_be_photographed
 from lesions.views.measure_page import MeasurePage, surface_at
 from lesions.views.photos import photo_or_404
 
@@ -32,7 +33,9 @@ if TYPE_CHECKING:
 def measure(request: HttpRequest, photo_id: uuid.UUID, lesion_id: uuid.UUID) -> HttpResponse:
     """Measure a deposit on a photo; nothing is kept before it was looked at and accepted."""
     photo = photo_or_404(request, Photo.objects.all(), photo_id, "measure")
-    lesion = Lesion.objects.kept().filter(pk=lesion_id, patient=photo.patient).first()
+    rows = Lesion.objects.kept().filter(pk=lesion_id, patient=photo.patient)
+    # No photo in a minor's record is made one of a genital place this way either.
+    lesion = that_may_be_photographed(photo.patient, rows).first()
     if lesion is None:
         raise Http404(_("There is no such page."))
     lesion.patient = photo.patient

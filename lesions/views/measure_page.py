@@ -10,6 +10,7 @@ import uuid
 from typing import TYPE_CHECKING, Any
 
 from django.contrib import messages
+from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -30,6 +31,7 @@ from lesions.measurement_keeping import Drawn, accept
 from lesions.measurement_services import NotHere, propose
 from lesions.models import CheckIn, Measurement, PhotoLesion
 from lesions.submissions import submission_of
+from lesions.templatetags.measure import reading_words
 from lesions.vocabulary import CardKind, Method, SkinShape
 
 if TYPE_CHECKING:
@@ -169,6 +171,8 @@ class MeasurePage:
             )
         except NotHere as error:
             return self._not_accepted(error.messages)
+        except ValidationError:  # thinner than a hundredth of a millimetre, or larger than anybody
+            return self._not_accepted([measure_words.no_size()])
         except MeasuringBusy:
             return self._not_accepted([measure_words.busy()])
         self._hand_on(made, check_in)
@@ -183,10 +187,7 @@ class MeasurePage:
 
     def _hand_on(self, made: Measurement, check_in: CheckIn | None) -> None:
         """Fill the form that is open, or the check-in that had no size, where that was asked for."""
-        size = f"{made.length_mm:.1f}"
-        if made.width_mm is not None:
-            size = f"{size} × {made.width_mm:.1f}"
-        words = {"size": f"{size} mm, ± {made.uncertainty_mm:.1f} mm"}
+        words = {"size": reading_words(made)}
         if self.opened:
             fill_draft(self.opened, made, self.photo, by=self.user)
             messages.success(
