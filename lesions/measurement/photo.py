@@ -128,10 +128,9 @@ def next_tap(data: bytes, kept: Kept | None, ask: Ask) -> LesionResult:
         ValueError: nothing was pointed at.
     """
     local = at(kept, ask.place)
-    if isinstance(local, Refusal):
-        return LesionResult(Status(local.status), local.reason)
-    picture = open_upright(data, part=part_about(ask, local))
-    return _lesion(picture, kept, ask)
+    # Without a scale there it may still be a place beside the photo, which only its size can tell.
+    part = (*ask.place, *ask.place) if isinstance(local, Refusal) else part_about(ask, local)
+    return _lesion(open_upright(data, part=part), kept, ask)
 
 
 def at(kept: Kept | None, place_px: tuple[float, float]) -> LocalScale | Refusal | None:

@@ -65,12 +65,15 @@ def open_upright(
     kind = kind_of(data)
     if kind not in PICTURE_KINDS:
         raise CannotOpen("wrong_kind")
+    allowed_elsewhere = Image.MAX_IMAGE_PIXELS  # set for its whole process by image_worker
     try:
         lying, orientation, focal = _decoded(data, kind, max_pixels)
     except image_worker.Refused as refusal:
         raise CannotOpen(refusal.code) from refusal
     except (OSError, ValueError, SyntaxError, UnidentifiedImageError) as error:
         raise CannotOpen("unreadable") from error
+    finally:
+        Image.MAX_IMAGE_PIXELS = allowed_elsewhere
     return _turned(lying, orientation, focal, part)
 
 

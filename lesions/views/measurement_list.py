@@ -42,7 +42,7 @@ def measurements_csv(request: HttpRequest, lesion_id: uuid.UUID) -> HttpResponse
 @require_safe
 def measurements_json(request: HttpRequest, lesion_id: uuid.UUID) -> HttpResponse:
     lesion = row_or_404(request, Lesion.objects.all(), lesion_id, "manage")
-    return _file(request, as_json(lesion, rows_of(lesion)), "application/json", "json")
+    return _file(request, as_json(lesion, rows_of(lesion)), "application/json; charset=utf-8", "json")
 
 
 def _file(request: HttpRequest, text: str, content_type: str, ending: str) -> HttpResponse:

@@ -108,6 +108,12 @@ def test_more_pixels_than_allowed_are_refused() -> None:
     assert refused.value.code == "too_many_pixels"
 
 
+def test_the_limit_of_one_photo_does_not_stay_for_whatever_is_opened_next() -> None:
+    before = Image.MAX_IMAGE_PIXELS
+    open_upright(corpus.jpeg(), max_pixels=640 * 420)
+    assert before == Image.MAX_IMAGE_PIXELS
+
+
 def test_the_grey_picture_says_how_much_it_was_shrunk() -> None:
     pixels = np.full((600, 1000, 3), 90, dtype=np.uint8)
     grey, factor = reduced_grey(pixels, 500)
