@@ -4,19 +4,20 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 from playwright.sync_api import expect
 
 from lesions.measure_words import straight_first, straight_with_size
-from lesions.models import Lesion, Measurement
+from lesions.models import Lesion, Measurement, Photo
 from tests.browser.conftest import Enter
 from tests.browser.measuring import LUMP_AT, Measuring, is_on, lump_box, true_length
 from tests.browser.pages import is_focus_visible, tab_to
 from tests.browser.screens import DESKTOP_DARK, PHONE_LIGHT, on
 from tests.browser.test_axe import violations
 from tests.conftest import Cast
-from tests.lesions.measure_photo import measure_photo
+from tests.lesions.measure_photo import Scene, measure_photo
 from tests.make import make_lesion, make_measure_card
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -57,6 +58,21 @@ def test_the_card_that_was_found_is_marked_before_anything_is_tapped(rosa: Measu
     begin(rosa)
     expect(rosa.root.locator("[data-layer=card] path")).to_have_count(2)
     expect(rosa.root.locator("[data-answers]")).to_have_text("My 20 mm card")
+
+
+def test_the_outline_of_the_photo_before_is_there_to_start_from(
+    rosa: Measuring, people: Cast, lesion: Lesion
+) -> None:
+    begin(rosa)
+    rosa.tap_lump()
+    rosa.accept()
+    today = measure_photo(people.record, people.owner, Scene(turned_deg=12))
+    Photo.objects.filter(pk=today.pk).update(taken_at=today.taken_at + timedelta(days=30))
+    again = Measuring(rosa.visitor, today, lesion)
+    begin(again)
+    again.visitor.press(re.compile("^Start from the outline of "))
+    assert again.length() == pytest.approx(true_length(), rel=0.05)
+    again.visitor.sees(re.compile("^Starting from your outline of "))
 
 
 def test_two_taps_on_opposite_corners_do_instead_of_one(rosa: Measuring) -> None:
