@@ -7,7 +7,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-import cv2
 import numpy as np
 
 from lesions.measurement.deformed import WORST_HARM, harm_of_fold
@@ -153,9 +152,3 @@ def scale_of(pose: Pose, setting: Setting, card: Card, markers: Sequence[FittedM
         (float(middle[0]), float(middle[1])),
         pose,
     )
-
-
-def plane_of(corners_px: Points, corners_mm: Points) -> Matrix:
-    """The homography from the photo to the card's millimetres through matching corners."""
-    matrix, _ = cv2.findHomography(corners_px.astype(np.float64), corners_mm.astype(np.float64))
-    return np.asarray(matrix, dtype=np.float64)

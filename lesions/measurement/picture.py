@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-import cv2
 import numpy as np
 import numpy.typing as npt
 from PIL import Image, UnidentifiedImageError
@@ -148,10 +147,3 @@ def _lying_box(
         8: (mirrored_y, across),
     }[orientation]
     return a0, b0, a1, b1
-
-
-def reduced_grey(pixels: Pixels, longest_px: int) -> tuple[Grey, float]:
-    """A small grey picture for finding things, and how many photo pixels one of its pixels spans."""
-    small = fast_jpeg.shrink(pixels, longest_px)
-    grey = np.asarray(cv2.cvtColor(small, cv2.COLOR_RGB2GRAY), dtype=np.uint8)
-    return grey, max(pixels.shape[:2]) / max(grey.shape[:2])

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import cv2
 import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from lesions.measurement import fingers, pose
-from lesions.measurement.card_scale import CardScale, plane_of
+from lesions.measurement.card_scale import CardScale
 from lesions.measurement.fingers import Lie, on_skin, touching_plane
 from lesions.measurement.reading import measure, to_skin_mm
 from lesions.measurement.surfaces import Stand
@@ -31,7 +32,8 @@ def lying(surface: Surface, place: CardPlace, hand_lies: bool | None = True) -> 
 
 
 def card_plane(view: View) -> Matrix:
-    return plane_of(view.to_px(CARD), CARD)
+    matrix, _ = cv2.findHomography(view.to_px(CARD), CARD)
+    return np.asarray(matrix, dtype=np.float64)
 
 
 def circle(across: float, x: float, y: float, height: float) -> Points:

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from PIL import Image
 
 from lesions import fast_jpeg
-from lesions.measurement.picture import CannotOpen, open_upright, reduced_grey
+from lesions.measurement.picture import CannotOpen, open_upright
 from tests.lesions import corpus
 
 SIZE = (640, 420)
@@ -112,19 +112,6 @@ def test_the_limit_of_one_photo_does_not_stay_for_whatever_is_opened_next() -> N
     before = Image.MAX_IMAGE_PIXELS
     open_upright(corpus.jpeg(), max_pixels=640 * 420)
     assert before == Image.MAX_IMAGE_PIXELS
-
-
-def test_the_grey_picture_says_how_much_it_was_shrunk() -> None:
-    pixels = np.full((600, 1000, 3), 90, dtype=np.uint8)
-    grey, factor = reduced_grey(pixels, 500)
-    assert grey.shape == (300, 500)
-    assert factor == 2
-
-
-def test_a_small_photo_is_not_enlarged_to_find_things() -> None:
-    grey, factor = reduced_grey(np.zeros((60, 100, 3), dtype=np.uint8), 500)
-    assert grey.shape == (60, 100)
-    assert factor == 1
 
 
 def test_every_way_to_turn_gives_a_copy() -> None:
