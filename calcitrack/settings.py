@@ -36,6 +36,7 @@ INSTALLED_APPS = [
     "care",
     "education",
     "timeline",
+    "records",
     "django.contrib.admin",
     "django.contrib.auth",
     "django.contrib.contenttypes",

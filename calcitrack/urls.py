@@ -18,6 +18,7 @@ urlpatterns = [
     path("", include("care.urls")),
     path("", include("education.urls")),
     path("", include("timeline.urls")),
+    path("", include("records.urls")),
     path("account/", include("allauth.urls")),
     path("admin/", admin.site.urls),
 ]

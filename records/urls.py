@@ -1,0 +1,8 @@
+"""Addresses of the pages that take a record out."""
+
+from __future__ import annotations
+
+from django.urls import URLPattern
+
+app_name = "records"
+urlpatterns: list[URLPattern] = []

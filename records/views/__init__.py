@@ -1,0 +1,1 @@
+"""Pages that take a record out."""
