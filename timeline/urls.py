@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from timeline.views import maps, merging, open_doors, record, reminders, review, walk
+from timeline.views import maps, merging, notes, open_doors, record, reminders, requests, review, walk
 
 app_name = "timeline"
 urlpatterns = [
@@ -18,8 +18,10 @@ urlpatterns = [
     path("patients/<uuid:patient_id>/deleted/", record.deleted, name="deleted"),
     path("patients/<uuid:patient_id>/search/", record.search, name="search"),
     path("patients/<uuid:patient_id>/labs/<slug:analyte>/", record.lab_trend, name="lab-trend"),
-    path("patients/<uuid:patient_id>/notes/add/", review.patient_note_add, name="patient-note-add"),
-    path("patients/<uuid:patient_id>/requests/add/", review.patient_request_add, name="patient-request-add"),
+    path("patients/<uuid:patient_id>/notes/add/", notes.patient_note_add, name="patient-note-add"),
+    path(
+        "patients/<uuid:patient_id>/requests/add/", requests.patient_request_add, name="patient-request-add"
+    ),
     path("patients/<uuid:patient_id>/photo-day/", reminders.photo_day, name="photo-day"),
     path("patients/<uuid:patient_id>/reminders/", reminders.reminder_list, name="reminders"),
     path("patients/<uuid:patient_id>/reminders/add/", reminders.reminder_add, name="reminder-add"),
@@ -31,8 +33,8 @@ urlpatterns = [
     ),
     # lesions/<id>/
     path("lesions/<uuid:lesion_id>/", record.lesion, name="lesion"),
-    path("lesions/<uuid:lesion_id>/notes/add/", review.lesion_note_add, name="lesion-note-add"),
-    path("lesions/<uuid:lesion_id>/requests/add/", review.lesion_request_add, name="lesion-request-add"),
+    path("lesions/<uuid:lesion_id>/notes/add/", notes.lesion_note_add, name="lesion-note-add"),
+    path("lesions/<uuid:lesion_id>/requests/add/", requests.lesion_request_add, name="lesion-request-add"),
     path("lesions/<uuid:lesion_id>/type/", review.diagnosis, name="diagnosis"),
     path("lesions/<uuid:lesion_id>/merge/", merging.merge_choose, name="merge-choose"),
     path("lesions/<uuid:lesion_id>/merge/<uuid:other_id>/", merging.merge, name="merge"),
@@ -43,11 +45,11 @@ urlpatterns = [
     path("review/<uuid:patient_id>/", review.review, name="review"),
     path("review/<uuid:patient_id>/reviewed/", review.reviewed, name="reviewed"),
     # notes/<id>/, requests/<id>/
-    path("notes/<uuid:note_id>/edit/", review.note_edit, name="note-edit"),
-    path("notes/<uuid:note_id>/delete/", review.note_delete, name="note-delete"),
-    path("notes/<uuid:note_id>/restore/", review.note_restore, name="note-restore"),
-    path("requests/<uuid:request_id>/decline/", review.request_decline, name="request-decline"),
-    path("requests/<uuid:request_id>/withdraw/", review.request_withdraw, name="request-withdraw"),
+    path("notes/<uuid:note_id>/edit/", notes.note_edit, name="note-edit"),
+    path("notes/<uuid:note_id>/delete/", notes.note_delete, name="note-delete"),
+    path("notes/<uuid:note_id>/restore/", notes.note_restore, name="note-restore"),
+    path("requests/<uuid:request_id>/decline/", requests.request_decline, name="request-decline"),
+    path("requests/<uuid:request_id>/withdraw/", requests.request_withdraw, name="request-withdraw"),
     # reminders/<id>/, and what opens without signing in
     path("reminders/<uuid:plan_id>/edit/", reminders.reminder_edit, name="reminder-edit"),
     path("reminders/<uuid:plan_id>/pause/", reminders.reminder_pause, name="reminder-pause"),

@@ -1,4 +1,4 @@
-"""The dermatologist's pages: worklist, what is new, notes, type, requests, reviewed."""
+"""The dermatologist's pages: worklist, what is new, type, reviewed."""
 
 from __future__ import annotations
 
@@ -6,21 +6,16 @@ import datetime
 import uuid
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts.access import patient_or_404, person, row_or_404
-from accounts.models import Patient
-from accounts.services import remove_clinical, restore_clinical
-from accounts.undo import offer_undo
 from lesions.models import Lesion
 from timeline import services
-from timeline.forms import DiagnosisForm, NoteForm, RequestForm
-from timeline.models import FollowUpRequest, Note
+from timeline.forms import DiagnosisForm
 from timeline.worklist import review_page, worklist_for
 
 
@@ -57,66 +52,6 @@ def reviewed(request: HttpRequest, patient_id: uuid.UUID) -> HttpResponse:
     return redirect("timeline:worklist")
 
 
-def _note_page(request: HttpRequest, patient: Patient, note: Note, back: str) -> HttpResponse:
-    form = NoteForm(request.POST or None, instance=note)
-    if request.method == "POST" and form.is_valid():
-        services.write_note(form.instance, by=person(request))
-        messages.success(request, _("The note is saved; the patient can read it now."))
-        return redirect(back)
-    return render(
-        request, "timeline/note_form.html", {"patient": patient, "form": form, "note": note, "back": back}
-    )
-
-
-@require_http_methods(["GET", "HEAD", "POST"])
-def patient_note_add(request: HttpRequest, patient_id: uuid.UUID) -> HttpResponse:
-    patient = patient_or_404(request, patient_id, "review")
-    return _note_page(request, patient, Note(patient=patient), reverse("timeline:review", args=[patient.pk]))
-
-
-@require_http_methods(["GET", "HEAD", "POST"])
-def lesion_note_add(request: HttpRequest, lesion_id: uuid.UUID) -> HttpResponse:
-    lesion = row_or_404(request, Lesion.objects.all(), lesion_id, "review")
-    note = Note(patient=lesion.patient, lesion=lesion)
-    return _note_page(request, lesion.patient, note, reverse("timeline:lesion", args=[lesion.pk]))
-
-
-def _own_note(request: HttpRequest, note_id: uuid.UUID, *, removed: bool = False) -> Note:
-    """A note of one's own: nobody edits somebody else's words, and nobody after her access has ended."""
-    note = row_or_404(request, Note.objects.all(), note_id, "review", removed=removed)
-    if note.entered_by_id != person(request).pk:
-        raise Http404(_("There is no such page."))
-    return note
-
-
-def _back_of(note: Note) -> str:
-    if note.lesion_id:
-        return reverse("timeline:lesion", args=[note.lesion_id])
-    return reverse("timeline:review", args=[note.patient_id])
-
-
-@require_http_methods(["GET", "HEAD", "POST"])
-def note_edit(request: HttpRequest, note_id: uuid.UUID) -> HttpResponse:
-    note = _own_note(request, note_id)
-    return _note_page(request, note.patient, note, _back_of(note))
-
-
-@require_POST
-def note_delete(request: HttpRequest, note_id: uuid.UUID) -> HttpResponse:
-    note = _own_note(request, note_id)
-    remove_clinical(note, by=person(request))
-    offer_undo(request, _("The note is deleted."), reverse("timeline:note-restore", args=[note.pk]))
-    return redirect(_back_of(note))
-
-
-@require_POST
-def note_restore(request: HttpRequest, note_id: uuid.UUID) -> HttpResponse:
-    note = _own_note(request, note_id, removed=True)
-    restore_clinical(note, by=person(request))
-    messages.success(request, _("The note is back."))
-    return redirect(_back_of(note))
-
-
 @require_http_methods(["GET", "HEAD", "POST"])
 def diagnosis(request: HttpRequest, lesion_id: uuid.UUID) -> HttpResponse:
     lesion = row_or_404(request, Lesion.objects.all(), lesion_id, "review")
@@ -128,44 +63,3 @@ def diagnosis(request: HttpRequest, lesion_id: uuid.UUID) -> HttpResponse:
     return render(
         request, "timeline/diagnosis_form.html", {"lesion": lesion, "patient": lesion.patient, "form": form}
     )
-
-
-def _request_page(request: HttpRequest, patient: Patient, lesion: Lesion | None, back: str) -> HttpResponse:
-    form = RequestForm(request.POST or None, instance=FollowUpRequest(), patient=patient, lesion=lesion)
-    if request.method == "POST" and form.is_valid():
-        services.ask_for(form.instance, by=person(request))
-        messages.success(request, _("Your request stands in the patient’s record now."))
-        return redirect(back)
-    context = {"patient": patient, "lesion": lesion, "form": form, "back": back}
-    return render(request, "timeline/request_form.html", context)
-
-
-@require_http_methods(["GET", "HEAD", "POST"])
-def lesion_request_add(request: HttpRequest, lesion_id: uuid.UUID) -> HttpResponse:
-    lesion = row_or_404(request, Lesion.objects.all(), lesion_id, "review")
-    return _request_page(request, lesion.patient, lesion, reverse("timeline:lesion", args=[lesion.pk]))
-
-
-@require_http_methods(["GET", "HEAD", "POST"])
-def patient_request_add(request: HttpRequest, patient_id: uuid.UUID) -> HttpResponse:
-    patient = patient_or_404(request, patient_id, "review")
-    return _request_page(request, patient, None, reverse("timeline:review", args=[patient.pk]))
-
-
-@require_POST
-def request_decline(request: HttpRequest, request_id: uuid.UUID) -> HttpResponse:
-    """The patient would rather not."""
-    asked = row_or_404(request, FollowUpRequest.objects.all(), request_id, "write")
-    services.decline(asked, by=person(request))
-    messages.success(request, _("Declined. The dermatologist sees that you would rather not."))
-    return redirect("timeline:overview", patient_id=asked.patient_id)
-
-
-@require_POST
-def request_withdraw(request: HttpRequest, request_id: uuid.UUID) -> HttpResponse:
-    asked = row_or_404(request, FollowUpRequest.objects.all(), request_id, "review")
-    if asked.entered_by_id != person(request).pk:
-        raise Http404(_("There is no such page."))
-    remove_clinical(asked, by=person(request))
-    messages.success(request, _("The request is withdrawn."))
-    return redirect("timeline:review", patient_id=asked.patient_id)
