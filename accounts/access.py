@@ -2,16 +2,29 @@
 
 from __future__ import annotations
 
+import datetime
 import uuid
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal, TypeVar, cast
 
-from django.db.models import Case, IntegerField, OuterRef, Q, Subquery, UUIDField, Value, When
+from django.db.models import (
+    Case,
+    DateTimeField,
+    IntegerField,
+    OuterRef,
+    Q,
+    QuerySet,
+    Subquery,
+    UUIDField,
+    When,
+)
+from django.db.models import Value as Number
 from django.http import Http404, HttpRequest
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.models import CareRelationship, Patient, User
+from accounts.prepared import Prepared, Value
 
 if TYPE_CHECKING:
     from accounts.clinical import ClinicalQuerySet, ClinicalRow
@@ -75,17 +88,33 @@ def patient_or_404(request: HttpRequest, patient_id: uuid.UUID, need: Need = "re
 
 def _standings(user: User, patient_id: uuid.UUID) -> list[CareRelationship]:
     """This person's standing in this record first, then those the header offers: one query for both."""
-    is_here = Case(When(patient=patient_id, then=Value(0)), default=Value(1), output_field=IntegerField())
+    return _STANDINGS.rows(user=user.pk, patient=patient_id, now=timezone.now())
+
+
+def _standings_query(
+    user: uuid.UUID, patient: uuid.UUID, now: datetime.datetime
+) -> QuerySet[CareRelationship]:
+    is_here = Case(When(patient=patient, then=Number(0)), default=Number(1), output_field=IntegerField())
     own = CareRelationship.objects.filter(
         patient=OuterRef("patient"), kind=CareRelationship.Kind.SELF, revoked_at__isnull=True
     )
-    return list(
-        CareRelationship.objects.active()
+    return (
+        CareRelationship.objects.active(now)
         .annotate(own_user_id=Subquery(own.values("user_id")[:1], output_field=UUIDField()))
-        .filter(Q(patient=patient_id) | ~Q(kind=CareRelationship.Kind.DERMATOLOGIST), user=user)
+        .filter(Q(patient=patient) | ~Q(kind=CareRelationship.Kind.DERMATOLOGIST), user=user)
         .select_related("patient")
         .order_by(is_here, "-kind", "patient__name")[: MOST_OTHERS + 1]
     )
+
+
+_STANDINGS = Prepared(
+    _standings_query,
+    {
+        "user": Value(UUIDField(), uuid.UUID("8e1d6a3c-0c0b-4b57-9d38-5d1f5ac1a701")),
+        "patient": Value(UUIDField(), uuid.UUID("1f0a8cb2-63d8-4d2e-8b0c-7a5fd1b6c902")),
+        "now": Value(DateTimeField(), datetime.datetime(2001, 2, 3, 4, 5, 6, 789, datetime.UTC)),
+    },
+)
 
 
 def row_or_404(

@@ -194,9 +194,9 @@ class Patient(models.Model):
 
 
 class CareRelationshipQuerySet(models.QuerySet["CareRelationship"]):
-    def active(self) -> CareRelationshipQuerySet:
+    def active(self, now: datetime.datetime | None = None) -> CareRelationshipQuerySet:
         """Started, not ended, not revoked, as of this moment."""
-        now = timezone.now()
+        now = now or timezone.now()
         return self.filter(
             models.Q(ends_at__isnull=True) | models.Q(ends_at__gt=now),
             starts_at__lte=now,
