@@ -54,6 +54,7 @@ _by_app: dict[str, Words] = {
     "education": gettext_lazy("an article"),
 }
 _names: dict[str, NamesOf] = {}
+_actors: list[NamesOf] = []
 
 
 def describe(url_name: str, words: Words, names_of: NamesOf | None = None) -> None:
@@ -67,6 +68,15 @@ def describe(url_name: str, words: Words, names_of: NamesOf | None = None) -> No
     _words[url_name] = words
     if names_of:
         _names[url_name] = names_of
+
+
+def name_actors(names_of: NamesOf) -> None:
+    """Say who stands behind references that are no person's, such as those of shared links.
+
+    Args:
+        names_of: turns references of the audit into names; those it does not know are left out.
+    """
+    _actors.append(names_of)
 
 
 @dataclass(frozen=True)
@@ -131,19 +141,26 @@ def page_of_days(
     return page, days
 
 
-def _people(events: list[AccessEvent]) -> dict[uuid.UUID, User | None]:
-    """Who stands behind the references of these events, in one query; those erased are left out."""
+def _people(events: list[AccessEvent]) -> dict[uuid.UUID, User | str | None]:
+    """Who stands behind the references of these events; those erased are left out.
+
+    One query; another only where somebody is no person with an account.
+    """
     refs = {event.actor_ref for event in events}
     subjects = AuditSubject.objects.filter(ref__in=refs).select_related("user")
-    return {subject.ref: subject.user for subject in subjects}
+    people: dict[uuid.UUID, User | str | None] = {subject.ref: subject.user for subject in subjects}
+    for names_of in _actors:
+        if strangers := refs - people.keys():
+            people |= names_of(list(strangers))
+    return people
 
 
-def _name_of(person: User | None) -> str:
+def _name_of(person: User | str | None) -> str:
     return str(person) if person else _("Somebody who has left")
 
 
 def _visitor(
-    person: User | None, events: list[AccessEvent], viewer: User, names: dict[uuid.UUID, str]
+    person: User | str | None, events: list[AccessEvent], viewer: User, names: dict[uuid.UUID, str]
 ) -> Visitor:
     grouped: dict[tuple[str, str], list[AccessEvent]] = {}
     for event in events:
@@ -173,6 +190,9 @@ def _in_words(event: AccessEvent, names: dict[uuid.UUID, str]) -> str:
 
 
 def _action(action: str) -> str:
-    return {"view": _("opened"), "change": _("changed"), "download": _("opened a file:")}.get(
-        action, _("opened")
-    )
+    return {
+        "view": _("opened"),
+        "change": _("changed"),
+        "download": _("opened a file:"),
+        "refused": _("was refused:"),
+    }.get(action, _("opened"))

@@ -49,8 +49,20 @@ def note_access(
         what: the page's URL name, such as ``timeline:lesion``.
         object_id: the row that was opened, where the page is about one.
     """
+    note_access_of(user_ref(actor), patient=patient, action=action, what=what, object_id=object_id)
+
+
+def note_access_of(
+    actor_ref: uuid.UUID,
+    *,
+    patient: Patient,
+    action: AccessEvent.Action,
+    what: str,
+    object_id: uuid.UUID | None = None,
+) -> None:
+    """Append one event of somebody without an account, such as a shared link, by her reference."""
     AccessEvent.objects.create(
-        actor_ref=user_ref(actor),
+        actor_ref=actor_ref,
         subject_ref=patient_ref(patient),
         action=action,
         what=what,

@@ -18,7 +18,14 @@ from accounts.models import User
 
 logger = logging.getLogger(__name__)
 Kind = Literal[
-    "note", "request", "access_started", "access_ended", "invitation", "sign_in_changed", "details_changed"
+    "note",
+    "request",
+    "access_started",
+    "access_ended",
+    "invitation",
+    "sign_in_changed",
+    "details_changed",
+    "link_opened",
 ]
 
 
@@ -70,6 +77,7 @@ def _subject(kind: Kind) -> str:
         "invitation": _("You have been invited"),
         "sign_in_changed": _("The way you sign in has changed"),
         "details_changed": _("Something has changed"),
+        "link_opened": _("Somebody opened what you shared"),
     }[kind]
 
 

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from typing import Protocol
 
     class Viewer(Protocol):
-        """Anybody or anything that may look: a person, or (later) a shared link."""
+        """Anybody or anything that may look: a person, or a shared link."""
 
         def patients(self) -> models.QuerySet[Patient]: ...
 
@@ -351,6 +351,7 @@ class AccessEvent(models.Model):
         VIEW = "view", _("opened")
         CHANGE = "change", _("changed")
         DOWNLOAD = "download", _("opened a file")
+        REFUSED = "refused", _("was refused")
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     at = models.DateTimeField(default=timezone.now)

@@ -27,7 +27,15 @@ FORBIDDEN = re.compile(
     r"|diagnos|photo|pain|sclero|caregiver|hospital|nurse",
     re.IGNORECASE,
 )
-KINDS = ["note", "request", "access_started", "access_ended", "sign_in_changed", "details_changed"]
+KINDS = [
+    "note",
+    "request",
+    "access_started",
+    "access_ended",
+    "sign_in_changed",
+    "details_changed",
+    "link_opened",
+]
 pytestmark = pytest.mark.django_db
 
 
