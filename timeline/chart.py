@@ -10,7 +10,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
-from .change import Reading, latest_change
+from .change import Reading, change_of
 from .chart_bars import draw_bars, treatment_days
 from .chart_data import (
     Chart,
@@ -91,8 +91,9 @@ def size_chart(series: SizeSeries, *, today: date) -> Chart:
     narrow = _draw(series, shown, narrow_frame(phone_since, until), usual, today)
     return Chart(
         title=_title(series.name, (since, until)),
-        says=latest_change(
-            [Reading(p.observed_on, p.length_mm, p.uncertainty_mm, p.method) for p in shown]
+        says=change_of(
+            [Reading(p.observed_on, p.length_mm, p.uncertainty_mm, p.method, p.width_mm) for p in shown],
+            today=today,
         ).sentence,
         wide=wide,
         narrow=narrow,

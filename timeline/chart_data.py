@@ -22,6 +22,7 @@ class SizePoint:
     method: str
     check_in_id: str = ""
     href: str = ""
+    width_mm: Number | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 import uuid
 from collections import defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -122,7 +122,11 @@ def lesion_page(lesion: Lesion, *, show_all: bool = False, has_requests: bool = 
         latest_size=latest_size,
         latest_said=next((row for row in check_ins if row.anchor is not None), None),
         photos=photos[:RIBBON],
-        chart=size_chart(_series(lesion, events, drawn, treatments, photos), today=lesion.patient.today()),
+        chart=_with_verdict(
+            size_chart(_series(lesion, events, drawn, treatments, photos), today=lesion.patient.today()),
+            lesion,
+            summary,
+        ),
         shows_all=show_all,
         flags=flags,
         chosen=chosen,
@@ -132,6 +136,12 @@ def lesion_page(lesion: Lesion, *, show_all: bool = False, has_requests: bool = 
         first_noticed=PartialDate.of(lesion.noticed_on, lesion.noticed_precision),
         context=summary.context.get(str(lesion.pk)),
     )
+
+
+def _with_verdict(chart: Chart, lesion: Lesion, summary: Summary) -> Chart:
+    """The chart says what the worklist says, also when it draws fewer readings than were judged."""
+    judged = next((line.judged for line in summary.lines if line.id == str(lesion.pk)), None)
+    return replace(chart, says=judged.sentence) if judged and judged.basis != "none" else chart
 
 
 def _latest_size(
@@ -228,6 +238,7 @@ def _point(row: Drawn, length_mm: Decimal, address: str) -> SizePoint:
         method=row.method,
         check_in_id=str(row.id),
         href=address,
+        width_mm=row.width_mm,
     )
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import asdict, astuple, dataclass
 from dataclasses import fields as fields_of
 from typing import TYPE_CHECKING, Any
@@ -19,7 +19,9 @@ from lesions.measure import error_of
 from lesions.models import CheckIn, DailyEntry, Lesion, LifeEvent
 from lesions.partial_dates import Precision
 from lesions.status import GONE, status_of
+from lesions.vocabulary import EventKind
 from timeline.burden import BurdenMonth, burden_months
+from timeline.change import FRESH_DAYS, WINDOW_DAYS, Change, Reading, change_of
 from timeline.due import is_due
 from timeline.facts import SIGNS_COUNT_DAYS, recent_signs
 from timeline.intervals import Intervals, intervals_of
@@ -31,6 +33,9 @@ if TYPE_CHECKING:
 BURDEN_MONTHS = 12
 
 EventsByLesion = dict[Any, list[tuple[str, datetime.date]]]
+# day, length, width, 95 % half-width (mm), method
+Size = tuple[datetime.date, float, float | None, float, str]
+SizesByLesion = dict[Any, list[Size]]
 
 
 @dataclass(frozen=True)
@@ -57,6 +62,16 @@ class LesionLine:
     map_view: str
     map_x: float | None
     map_y: float | None
+    change: dict[str, Any]
+
+    @property
+    def judged(self) -> Change:
+        """Whether it grew or shrank, with the numbers behind it."""
+        return Change.from_dict(self.change)
+
+    @property
+    def verdict(self) -> str:
+        return str(self.change["verdict"])
 
     @property
     def needs_care(self) -> bool:
@@ -97,7 +112,7 @@ class LesionLine:
 
 ORDER = {"infected": 0, "open": 1, "inflamed": 2}
 # What a stored line looks like: one that another release wrote is made anew instead of misread.
-SHAPE = [*(field.name for field in fields_of(LesionLine)), "context"]
+SHAPE = [*(field.name for kind in (LesionLine, Change) for field in fields_of(kind)), "context"]
 
 
 @dataclass(frozen=True)
@@ -170,7 +185,11 @@ def _make(patient: Patient) -> dict[str, Any]:
     )
     events = _events_by_lesion(patient)
     intervals, today = intervals_of(patient), patient.today()
-    lines = [_line(lesion, latest, events.get(lesion.pk, []), intervals, today) for lesion in lesions]
+    sizes = _sizes(patient)
+    lines = [
+        _line(lesion, latest, events.get(lesion.pk, []), sizes.get(lesion.pk, []), intervals, today)
+        for lesion in lesions
+    ]
     lines.sort(key=lambda line: (_rank(line), line.name))
     return {
         "shape": SHAPE,
@@ -180,7 +199,7 @@ def _make(patient: Patient) -> dict[str, Any]:
             "care": sum(line.needs_care for line in lines),
             "due": sum(line.due and not line.needs_care for line in lines),
         },
-        "months": [month.to_dict() for month in _months(patient, lesions, events)],
+        "months": [month.to_dict() for month in _months(patient, lesions, events, sizes)],
         "signs": [(sign, on.isoformat()) for sign, on in _signs(patient)],
         "conditions": condition_keys(patient),
         "context": _context(patient),
@@ -217,7 +236,8 @@ def _events_by_lesion(patient: Patient) -> EventsByLesion:
 def _line(
     lesion: Lesion,
     latest: dict[Any, CheckIn],
-    events: Iterable[tuple[str, datetime.date]],
+    events: Sequence[tuple[str, datetime.date]],
+    sizes: Iterable[Size],
     intervals: Intervals,
     today: datetime.date,
 ) -> LesionLine:
@@ -247,7 +267,20 @@ def _line(
         map_view=lesion.map_view,
         map_x=lesion.map_x,
         map_y=lesion.map_y,
+        change=_change(sizes, events, today).to_dict(),
     )
+
+
+def _change(
+    sizes: Iterable[Size], events: Iterable[tuple[str, datetime.date]], today: datetime.date
+) -> Change:
+    """What was measured before an operation, or before it was gone, is another story."""
+    begins = [day for kind, day in events if kind in (EventKind.OPERATED, EventKind.GONE)]
+    readings = (
+        Reading(on, length_mm, error_mm, method, width_mm)
+        for on, length_mm, width_mm, error_mm, method in sizes
+    )
+    return change_of(readings, today=today, begins_on=max(begins, default=None))
 
 
 def _plain(number: Decimal | None) -> str | None:
@@ -283,17 +316,23 @@ def _signs(patient: Patient) -> list[tuple[str, datetime.date]]:
     return recent_signs(entries)
 
 
-def _months(patient: Patient, lesions: list[Lesion], events: EventsByLesion) -> list[BurdenMonth]:
-    """The burden of the last year, from the sizes of the year and of the months before that still count."""
-    since = timezone.now() - datetime.timedelta(days=31 * (BURDEN_MONTHS + 4))
+def _sizes(patient: Patient) -> SizesByLesion:
+    """The sizes that burden and change look at, by lesion: those of the last year and more. One query."""
+    since = timezone.now() - datetime.timedelta(days=max(31 * (BURDEN_MONTHS + 4), WINDOW_DAYS + FRESH_DAYS))
     rows = CheckIn.objects.kept().filter(patient=patient, length_mm__isnull=False, observed_at__gte=since)
-    sizes: dict[Any, list[tuple[datetime.date, float, float | None, float, str]]] = {}
+    sizes: SizesByLesion = {}
     fields = ("lesion_id", "observed_at", "length_mm", "width_mm", "uncertainty_mm", "method")
     for lesion_id, at, length_mm, width_mm, uncertainty_mm, method in rows.values_list(*fields):
         day = at.astimezone(patient.zone).date()
         error = error_of(length_mm, uncertainty_mm, method)
         width = None if width_mm is None else float(width_mm)
         sizes.setdefault(lesion_id, []).append((day, float(length_mm), width, float(error), method))
+    return sizes
+
+
+def _months(
+    patient: Patient, lesions: list[Lesion], events: EventsByLesion, sizes: SizesByLesion
+) -> list[BurdenMonth]:
     lines = [
         (_first_known(lesion, events, sizes, patient), sizes.get(lesion.pk, []), events.get(lesion.pk, []))
         for lesion in lesions
@@ -302,7 +341,7 @@ def _months(patient: Patient, lesions: list[Lesion], events: EventsByLesion) -> 
 
 
 def _first_known(
-    lesion: Lesion, events: EventsByLesion, sizes: dict[Any, Any], patient: Patient
+    lesion: Lesion, events: EventsByLesion, sizes: SizesByLesion, patient: Patient
 ) -> datetime.date:
     days = [day for _kind, day in events.get(lesion.pk, [])] + [size[0] for size in sizes.get(lesion.pk, [])]
     if lesion.noticed_on:

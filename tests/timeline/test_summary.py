@@ -137,3 +137,14 @@ def test_signs_of_the_last_fortnight_count(cast: Cast) -> None:
 def test_an_empty_record_has_a_summary_too(cast: Cast) -> None:
     summary = again(cast.record)
     assert (summary.lines, summary.signs, summary.due) == ([], [], [])
+
+
+def test_a_lesion_that_grew_since_its_operation_says_so(cast: Cast) -> None:
+    lesion = make_lesion(cast.record)
+    now = datetime.datetime.now(datetime.UTC)
+    for days, length_mm in ((90, 20), (40, 5), (1, 9)):
+        at = now - datetime.timedelta(days=days)
+        make_check_in(lesion, observed_at=at, length_mm=Decimal(length_mm), method="caliper")
+    make_event(lesion, "operated", 60)
+    judged = line(cast.record).judged
+    assert (judged.verdict, judged.count, judged.difference_mm) == ("progressing", 2, 4.0)
