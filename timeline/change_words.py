@@ -84,7 +84,7 @@ def _changed(change: Change) -> Sentence:
     else:
         ends = sorted((abs(change.low_mm or 0), abs(change.high_mm or 0)))
         size = _("about %(mm)s mm (%(low)s to %(high)s mm)") % {
-            "mm": plain(abs(difference)), "low": plain(ends[0]), "high": plain(ends[1]),
+            "mm": plain(abs(difference)), "low": _end(ends[0]), "high": _end(ends[1]),
         }  # fmt: skip
         more = _(
             "Seen over %(count)d sizes taken the same way (%(method)s), and more than their errors explain. "
@@ -228,8 +228,13 @@ def numbers(change: Change) -> tuple[str, ...]:
     return tuple(found)
 
 
+def _end(value: float) -> str:
+    """An end of an interval: one that is just not zero must not read as zero."""
+    return plain(value) if value >= 0.05 or value == 0 else f"{max(value, 0.01):.2f}"
+
+
 def _signed(value: float) -> str:
-    text = plain(abs(value))
+    text = _end(abs(value))
     if text == "0":
         return text
     return f"+{text}" if value > 0 else f"−{text}"

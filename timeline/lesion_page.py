@@ -37,6 +37,7 @@ if TYPE_CHECKING:
     from education.choosing import Chosen
     from education.red_flags import RedFlag
     from lesions.models import Lesion
+    from timeline.change import Change
 
 # The page draws the newest check-ins; "all of it" draws every one, thinned per pixel.
 RECENT = 60
@@ -78,6 +79,7 @@ class LesionPage:
     latest_said: CheckIn | None
     photos: list[PhotoLesion]
     chart: Chart
+    judged: Change | None  # None before the first size
     shows_all: bool
     flags: list[RedFlag]
     chosen: list[Chosen]
@@ -109,6 +111,7 @@ def lesion_page(lesion: Lesion, *, show_all: bool = False, has_requests: bool = 
     latest_size = _latest_size(rows, check_ins, drawn, has_more)
     told = [(event.kind, event.happened_on) for event in events]
     status = status_of(told)
+    judged = next((line.judged for line in summary.lines if line.id == str(lesion.pk)), None)
     course = course_looks_like(told, today=lesion.patient.today())
     return LesionPage(
         lesion=lesion,
@@ -124,9 +127,9 @@ def lesion_page(lesion: Lesion, *, show_all: bool = False, has_requests: bool = 
         photos=photos[:RIBBON],
         chart=_with_verdict(
             size_chart(_series(lesion, events, drawn, treatments, photos), today=lesion.patient.today()),
-            lesion,
-            summary,
+            judged,
         ),
+        judged=judged if judged and judged.count else None,
         shows_all=show_all,
         flags=flags,
         chosen=chosen,
@@ -138,9 +141,8 @@ def lesion_page(lesion: Lesion, *, show_all: bool = False, has_requests: bool = 
     )
 
 
-def _with_verdict(chart: Chart, lesion: Lesion, summary: Summary) -> Chart:
+def _with_verdict(chart: Chart, judged: Change | None) -> Chart:
     """The chart says what the worklist says, also when it draws fewer readings than were judged."""
-    judged = next((line.judged for line in summary.lines if line.id == str(lesion.pk)), None)
     return replace(chart, says=judged.sentence) if judged and judged.basis != "none" else chart
 
 

@@ -12,6 +12,7 @@ from django.db.models import Subquery, UUIDField
 from django.utils import timezone
 from django.utils.dateformat import format as format_date
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from lesions.models import CheckIn, Lesion
 from lesions.photo_services import newest_for_lists
@@ -65,8 +66,11 @@ class Wanted:
         return self.more + sum(one.saved is None for one in self.shown)
 
 
+_SIZES = {"progressing": gettext_lazy("Getting larger"), "improving": gettext_lazy("Getting smaller")}
+
+
 def state_words(line: LesionLine) -> str:
-    """The state in words, with its day."""
+    """The state in words, with its day; of a quiet one, whether its size changed beyond the error."""
     since = line.since_on
     day = {"day": format_date(since, "j F Y") if since else ""}
     words = {
@@ -74,9 +78,9 @@ def state_words(line: LesionLine) -> str:
         "open": _("Open since %(day)s") % day,
         "inflamed": _("Inflamed since %(day)s") % day,
         "gone": _("Gone since %(day)s") % day,
-    }.get(line.state, _("Quiet"))
+    }.get(line.state, str(_SIZES.get(line.verdict, _("Quiet"))))
     if line.due and line.state == "quiet":
-        return _("Quiet, check-in due")
+        return _("%(state)s, check-in due") % {"state": words}
     return words
 
 

@@ -228,3 +228,24 @@ def test_a_point_of_the_chart_leads_to_the_page_its_check_in_stands_on(cast: Cas
     anchor = f"check-in-{first.pk}"
     assert f"{address}#{anchor}" in client.get(reverse("timeline:lesion", args=[lesion.pk])).content.decode()
     assert f'id="{anchor}"' in client.get(address).content.decode()
+
+
+def measured_monthly(lesion: Lesion, *sizes_mm: int) -> None:
+    now = datetime.datetime.now(datetime.UTC)
+    for months_ago, size_mm in enumerate(reversed(sizes_mm)):
+        at = now - datetime.timedelta(days=30 * months_ago + 1)
+        make_check_in(lesion, observed_at=at, length_mm=Decimal(size_mm), method="caliper")
+
+
+def test_what_a_verdict_rests_on_stands_under_the_chart(cast: Cast, sign_in: SignIn) -> None:
+    lesion = make_lesion(cast.record)
+    measured_monthly(lesion, 8, 9, 10, 11)
+    text = text_of(page_of(cast, sign_in, lesion))
+    assert "Longer by about 3 mm" in text
+    assert "4 sizes, caliper, from" in text
+
+
+def test_the_list_of_deposits_says_which_ones_get_larger(cast: Cast, sign_in: SignIn) -> None:
+    measured_monthly(make_lesion(cast.record), 8, 9, 10, 11)
+    text = text_of(sign_in(cast.owner).get(reverse("timeline:overview", args=[cast.record.pk])))
+    assert "Getting larger" in text
