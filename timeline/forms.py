@@ -14,22 +14,7 @@ from accounts.models import Patient
 from labs.analytes import ANALYTES
 from lesions.models import Lesion
 from lesions.vocabulary import Morphology
-from timeline.models import FollowUpRequest, Note
-
-
-class NoteForm(forms.ModelForm[Note]):
-    class Meta:
-        model = Note
-        fields = ["text"]
-        widgets = {"text": forms.Textarea(attrs={"rows": 5})}
-        labels = {"text": gettext_lazy("Note")}
-        help_texts = {
-            "text": gettext_lazy("In plain words: the patient reads it at once, with your name and the date.")
-        }
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.helper = helper("text")
+from timeline.models import FollowUpRequest
 
 
 class DiagnosisForm(forms.ModelForm[Lesion]):

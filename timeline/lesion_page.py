@@ -27,6 +27,7 @@ from timeline.chart import size_chart
 from timeline.chart_data import Chart, LifeMark, SizePoint, SizeSeries, TreatmentBar
 from timeline.facts import lesion_facts
 from timeline.models import FollowUpRequest, Note
+from timeline.notes import notes_of_lesion
 from timeline.overview import open_requests
 from timeline.summary import Summary, summary_of
 
@@ -84,6 +85,7 @@ class LesionPage:
     flags: list[RedFlag]
     chosen: list[Chosen]
     notes: list[Note]
+    has_more_notes: bool
     requests: list[FollowUpRequest]
     first_noticed: PartialDate | None
     is_measured: bool  # whether a size was read from a photo of it
@@ -112,6 +114,7 @@ def lesion_page(lesion: Lesion, *, show_all: bool = False, has_requests: bool = 
     told = [(event.kind, event.happened_on) for event in events]
     status = status_of(told)
     judged = next((line.judged for line in summary.lines if line.id == str(lesion.pk)), None)
+    notes = notes_of_lesion(lesion, check_ins[:DIARY], photos[:RIBBON])
     course = course_looks_like(told, today=lesion.patient.today())
     return LesionPage(
         lesion=lesion,
@@ -133,7 +136,8 @@ def lesion_page(lesion: Lesion, *, show_all: bool = False, has_requests: bool = 
         shows_all=show_all,
         flags=flags,
         chosen=chosen,
-        notes=list(Note.objects.kept().filter(lesion=lesion).select_related("entered_by")[:10]),
+        notes=notes.listed,
+        has_more_notes=notes.has_more,
         requests=open_requests(lesion.patient, lesion) if has_requests else [],
         is_measured=any(vars(link)["is_measured"] for link in photos),
         first_noticed=PartialDate.of(lesion.noticed_on, lesion.noticed_precision),

@@ -23,7 +23,7 @@ from lesions.event_services import follow_noticed
 from lesions.models import Lesion, LifeEvent, Measurement, PhotoLesion
 from lesions.photo_services import mark_by_place, that_may_be_photographed
 from lesions.vocabulary import EventKind, Morphology
-from timeline.models import LesionChange
+from timeline.models import LesionChange, Note
 
 if TYPE_CHECKING:
     from accounts.models import User
@@ -88,6 +88,8 @@ def split_lesion(*, lesion: Lesion, new: Lesion, rows: Sequence[models.Model], b
     # Also those of check-ins that were picked: the picture belongs to what was said with it.
     for link in PhotoLesion.objects.filter(lesion=lesion, check_in__lesion=new):
         _point(link, "lesion", new, by)
+    for note in Note.objects.filter(lesion=lesion, check_in__lesion=new):
+        _point(note, "lesion", new, by)
     shown = PhotoLesion.objects.filter(lesion=new).values("photo")
     read = models.Q(check_in__lesion=new) | models.Q(check_in__isnull=True, photo__in=shown)
     for reading in Measurement.objects.filter(read, lesion=lesion):
@@ -124,6 +126,9 @@ def undo(change: LesionChange, *, by: User) -> LesionChange | None:
     for label, field, ids in change.moved["rows"]:
         for row in apps.get_model(label)._base_manager.filter(pk__in=ids, **{field: kept}):
             _point(row, field, other, by)
+    # What was noted on its check-ins since then goes with them.
+    for note in Note.objects.filter(lesion=kept, check_in__lesion=other):
+        _point(note, "lesion", other, by)
     _targets_back(change)
     for pk, check_in_id in change.moved["links"]:
         for link in PhotoLesion.objects.filter(pk=pk, check_in=check_in_id):

@@ -19,6 +19,7 @@ from lesions.models import CheckIn, PhotoLesion
 from timeline.begun import Begun, begun
 from timeline.burden_chart import burden_chart
 from timeline.models import FollowUpRequest, Note
+from timeline.notes import latest_notes, new_notes
 from timeline.summary import Summary, summary_of
 from timeline.walk import walk_of
 from timeline.wanted import NumberedLine, Wanted, numbered, wanted
@@ -50,6 +51,7 @@ class Home:
     wanted: Wanted
     begun: list[Begun]
     walking: bool
+    new_notes: list[Note]
     chosen: list[Chosen]
     looks: list[Look]
 
@@ -63,7 +65,7 @@ def overview(patient: Patient) -> Overview:
         map_views=bodymap.pinned_views([_pin(one) for one in lines]),
         chart=burden_chart(summary.months),
         requests=open_requests(patient),
-        notes=list(Note.objects.kept().filter(patient=patient).select_related("entered_by", "lesion")[:3]),
+        notes=latest_notes(patient, 3),
         flags=_reading(patient, summary)[0] if summary.signs else [],
     )
 
@@ -80,6 +82,7 @@ def home(patient: Patient, user: User, *, may_manage: bool, may_write: bool, sho
         wanted=wanted(patient, user, page.lines, show_all=show_all),
         begun=drafts,
         walking=walking,
+        new_notes=new_notes(patient, user),
         chosen=chosen[:2],
         looks=looks,
     )

@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from care.models import Condition, ContextEntry, Treatment
 from labs.models import LabResult
 from lesions.models import CheckIn, DailyEntry, Lesion, LifeEvent, Measurement, Photo
-from timeline.models import LesionChange
+from timeline.models import LesionChange, Note
 
 if TYPE_CHECKING:
     from accounts.models import Patient
@@ -31,8 +31,9 @@ class Removed:
     words: str
     deleted_at: datetime.datetime
     gone_at: datetime.datetime
-    restore_url: str
+    restore_url: str  # empty: only its author can bring it back
     was_deleted: bool = True  # False: deposits were made one or two
+    author: str = ""
 
 
 def removed_from(patient: Patient) -> list[Removed]:
@@ -49,6 +50,7 @@ def removed_from(patient: Patient) -> list[Removed]:
         *_each(Condition, patient, "care:condition-restore", str),
         *_each(Treatment, patient, "care:treatment-restore", str),
         *_changes(patient),
+        *_notes(patient),
     ]
     return sorted(found, key=lambda one: one.deleted_at, reverse=True)
 
@@ -72,6 +74,24 @@ def _changes(patient: Patient) -> list[Removed]:
         )
         for row in rows[:LIMIT]
         if row.kind == LesionChange.Kind.MERGE or row.other.deleted_at is None
+    ]
+
+
+def _notes(patient: Patient) -> list[Removed]:
+    """Notes that their authors deleted: the patient can still read them, and the author bring them back."""
+    days = datetime.timedelta(days=settings.GRACE_DAYS)
+    rows = Note.objects.removed().filter(patient=patient).select_related("entered_by")
+    return [
+        Removed(
+            kind=_("Note"),
+            words=row.text,
+            deleted_at=row.deleted_at,
+            gone_at=row.deleted_at + days,
+            restore_url="",
+            author=str(row.entered_by or _("somebody who has left")),
+        )
+        for row in rows.order_by("-deleted_at")[:LIMIT]
+        if row.deleted_at is not None
     ]
 
 

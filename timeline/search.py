@@ -123,13 +123,15 @@ def _on_timeline(patient: Patient, kind: str, on: datetime.date) -> str:
 
 
 def _notes(patient: Patient, words: str) -> list[Hit]:
-    rows = Note.objects.kept().filter(patient=patient, text__icontains=words).select_related("entered_by")
+    rows = Note.objects.kept().filter(patient=patient)
+    rows = rows.filter(Q(text__icontains=words) | Q(mark__label__icontains=words))
+    rows = rows.select_related("entered_by", "lesion", "check_in", "photo")
     return [
         Hit(
             _("Note"),
-            str(row.entered_by or ""),
+            ", ".join(part for part in (str(row.entered_by or ""), row.place_words) if part),
             row.text,
-            _on_timeline(patient, "notes", row.entered_at.astimezone(patient.zone).date()),
+            row.place_url,
             row.entered_at,
         )
         for row in rows[:LIMIT]

@@ -26,8 +26,16 @@ def record_keepers(patient: Patient) -> list[User]:
 
 
 def write_note(note: Note, *, by: User) -> Note:
-    """Save a signed note; a new one is announced by a neutral mail."""
+    """Save a signed note; a new one is announced by a neutral mail, an edited one says so with its day.
+
+    Saving it with the same words and the same mark is no edit and leaves no version.
+    """
     is_new = note._state.adding
+    if not is_new:
+        before = Note.objects.get(pk=note.pk)
+        if (before.text, before.mark) == (note.text, note.mark):
+            return note
+        note.edited_at = timezone.now()
     with transaction.atomic():
         save_clinical(note, by=by)
         if is_new:
@@ -44,9 +52,9 @@ def ask_for(request: FollowUpRequest, *, by: User) -> FollowUpRequest:
     return request
 
 
-def decline(request: FollowUpRequest, *, by: User) -> FollowUpRequest:
-    """The patient would rather not; the dermatologist sees it as declined."""
-    request.declined_at = timezone.now()
+def decline(request: FollowUpRequest, *, by: User, words: str = "") -> FollowUpRequest:
+    """The patient would rather not; the dermatologist sees it as declined, with her words if she gave any."""
+    request.declined_at, request.declined_words = timezone.now(), words
     return save_clinical(request, by=by)
 
 

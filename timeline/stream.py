@@ -52,6 +52,11 @@ def _by_photo(lesion_id: uuid.UUID) -> Q:
     return Q(photo_lesions__lesion=lesion_id)
 
 
+def _by_note(lesion_id: uuid.UUID) -> Q:
+    """What is said of the lesion, and of the photos that show it."""
+    return Q(lesion=lesion_id) | Q(photo__in=PhotoLesion.objects.filter(lesion=lesion_id).values("photo"))
+
+
 def _never(lesion_id: uuid.UUID) -> Q:
     return Q(pk__in=[])
 
@@ -65,7 +70,7 @@ KINDS = [
     Kind("labs", _("Labs"), LabResult, "collected_at", True, "flask", _never),
     Kind("treatments", _("Treatments"), Treatment, "start_on", False, "note", _by_target),
     Kind("conditions", _("Conditions"), Condition, "since_on", False, "book", _never),
-    Kind("notes", _("Notes"), Note, "entered_at", True, "note", _by_lesion),
+    Kind("notes", _("Notes"), Note, "entered_at", True, "note", _by_note),
 ]
 KIND_KEYS = {kind.key for kind in KINDS}
 
@@ -166,6 +171,8 @@ def _rows(kind: Kind, patient: Patient, lesion_id: uuid.UUID | None, before: dat
     rows: Rows = kind.model.objects.kept().filter(patient=patient, **{f"{kind.dated_by}__isnull": False})
     if kind.model is Photo:
         rows = _on_their_own(rows, lesion_id)
+    if kind.model is Note:  # says where it stands
+        rows = rows.select_related("check_in", "photo")
     if lesion_id is not None:
         rows = rows.filter(kind.of_lesion(lesion_id))
     if before is not None:

@@ -40,11 +40,16 @@ urlpatterns = [
     path("lesions/<uuid:lesion_id>/merge/<uuid:other_id>/", merging.merge, name="merge"),
     path("lesions/<uuid:lesion_id>/split/", merging.split, name="split"),
     path("changes/<uuid:change_id>/undo/", merging.change_undo, name="change-undo"),
+    # check-ins/<id>/, photos/<id>/
+    path("check-ins/<uuid:check_in_id>/notes/add/", notes.check_in_note_add, name="check-in-note-add"),
+    path("photos/<uuid:photo_id>/notes/add/", notes.photo_note_add, name="photo-note-add"),
     # review/
     path("review/", review.worklist, name="worklist"),
     path("review/<uuid:patient_id>/", review.review, name="review"),
     path("review/<uuid:patient_id>/reviewed/", review.reviewed, name="reviewed"),
     # notes/<id>/, requests/<id>/
+    path("notes/<uuid:note_id>/", notes.note, name="note"),
+    path("notes/<uuid:note_id>/open/", notes.note_open, name="note-open"),
     path("notes/<uuid:note_id>/edit/", notes.note_edit, name="note-edit"),
     path("notes/<uuid:note_id>/delete/", notes.note_delete, name="note-delete"),
     path("notes/<uuid:note_id>/restore/", notes.note_restore, name="note-restore"),

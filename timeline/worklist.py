@@ -23,6 +23,7 @@ from labs.models import LabResult
 from lesions.models import CheckIn, DailyEntry, Lesion, LifeEvent
 from lesions.vocabulary import EventKind, Sign
 from timeline.models import FollowUpRequest, Note, PatientSummary, Review
+from timeline.notes import latest_notes
 from timeline.overview import open_requests
 from timeline.stream import KIND_KEYS, StreamPage, stream_page
 from timeline.summary import LesionLine, Summary, summary_of
@@ -258,6 +259,6 @@ def review_page(patient: Patient, user: User) -> ReviewPage:
         reviewed_at=last.reviewed_at if last else None,
         seen_at=seen_at,
         stream=stream_page(patient, kinds=KIND_KEYS, entered_after=last.reviewed_at if last else None),
-        notes=list(Note.objects.kept().filter(patient=patient).select_related("entered_by", "lesion")[:5]),
+        notes=latest_notes(patient, 5),
         requests=open_requests(patient),
     )

@@ -42,6 +42,7 @@ def own_pages(filled: Filled) -> dict[str, str]:
         "lesions:check-in-edit": reverse("lesions:check-in-edit", args=[filled.check_in.pk]),
         "lesions:event-edit": reverse("lesions:event-edit", args=[filled.event.pk]),
         "lesions:photo": reverse("lesions:photo", args=[filled.photo.pk]),
+        "timeline:note": reverse("timeline:note", args=[filled.note.pk]),
         "lesions:measure": reverse("lesions:measure", args=[filled.photo.pk, lesion]),
         "lesions:measure-unnamed": reverse("lesions:measure-unnamed", args=[filled.photo.pk]),
         "lesions:photo-edit": reverse("lesions:photo-edit", args=[filled.photo.pk]),
@@ -89,6 +90,8 @@ def dermatologist_pages(filled: Filled) -> dict[str, str]:
         **{name: reverse(name, args=[lesion]) for name in
            ("timeline:lesion-note-add", "timeline:lesion-request-add", "timeline:diagnosis")},
         "timeline:note-edit": reverse("timeline:note-edit", args=[filled.note.pk]),
+        "timeline:check-in-note-add": reverse("timeline:check-in-note-add", args=[filled.check_in.pk]),
+        "timeline:photo-note-add": reverse("timeline:photo-note-add", args=[filled.photo.pk]),
         **{name: own[name] for name in
            ("timeline:overview", "timeline:lesion", "timeline:timeline", "labs:list", "timeline:map",
             "timeline:context", "lesions:photo", "lesions:photo-list", "lesions:check-in-list")},

@@ -1,9 +1,8 @@
-"""What those who look at a record say about it (notes, reviews, requests), and the numbers for overviews."""
+"""Reminders and calendar addresses: they belong to a person, so none of them is a clinical row."""
 
 from __future__ import annotations
 
 import uuid
-from typing import ClassVar
 
 from django.conf import settings
 from django.core.validators import MaxValueValidator, MinValueValidator
@@ -12,82 +11,8 @@ from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from accounts.clinical import ClinicalQuerySet, ClinicalRow
 from accounts.models import CareRelationship, Patient
-from lesions.models import Lesion, MaybeOfLesionQuerySet, Photo
-
-
-class Note(ClinicalRow):
-    """A dermatologist's note on a patient or one lesion: signed, dated, edits kept, seen by the patient."""
-
-    lesion = models.ForeignKey(
-        Lesion, on_delete=models.CASCADE, null=True, blank=True, related_name="notes", editable=False
-    )
-    text = models.TextField(_("note"), max_length=4000)
-
-    objects: ClassVar[MaybeOfLesionQuerySet[Note]] = MaybeOfLesionQuerySet.as_manager()  # type: ignore[assignment]
-
-    class Meta:
-        verbose_name = _("note")
-        verbose_name_plural = _("notes")
-        ordering = ["-entered_at"]
-        indexes = [models.Index(fields=["patient", "-entered_at"], name="note_by_patient")]
-
-    def __str__(self) -> str:
-        return f"{self.entered_at:%Y-%m-%d}"
-
-
-class Review(ClinicalRow):
-    """That a dermatologist has looked at the record up to this moment and says so."""
-
-    reviewed_at = models.DateTimeField(default=timezone.now)
-
-    objects: ClassVar[ClinicalQuerySet[Review]] = ClinicalQuerySet.as_manager()  # type: ignore[assignment]
-
-    class Meta:
-        verbose_name = _("review")
-        verbose_name_plural = _("reviews")
-        ordering = ["-reviewed_at"]
-        indexes = [models.Index(fields=["patient", "-reviewed_at"], name="review_by_patient")]
-
-    def __str__(self) -> str:
-        return f"{self.reviewed_at:%Y-%m-%d}"
-
-
-class FollowUpRequest(ClinicalRow):
-    """A dermatologist's wish for a photo, a check-in or a lab value by a day; fulfilled is computed."""
-
-    class Asks(models.TextChoices):
-        PHOTO = "photo", _("a photo")
-        CHECK_IN = "check_in", _("a check-in")
-        LAB = "lab", _("a lab result")
-
-    lesion = models.ForeignKey(
-        Lesion, on_delete=models.CASCADE, null=True, blank=True, related_name="requests", editable=False
-    )
-    asks = models.CharField(_("asks for"), max_length=8, choices=Asks.choices)
-    analyte = models.CharField(_("which value"), max_length=40, blank=True)
-    due_on = models.DateField(_("by"))
-    text = models.CharField(_("in your words"), max_length=300, blank=True)
-    declined_at = models.DateTimeField(null=True, blank=True, editable=False)
-
-    objects: ClassVar[MaybeOfLesionQuerySet[FollowUpRequest]] = MaybeOfLesionQuerySet.as_manager()  # type: ignore[assignment]
-
-    class Meta:
-        verbose_name = _("request")
-        verbose_name_plural = _("requests")
-        ordering = ["due_on"]
-        constraints = [
-            # "A photo" without saying of what cannot be fulfilled.
-            models.CheckConstraint(
-                condition=Q(asks="lab") | Q(lesion__isnull=False),
-                name="photo_and_check_in_requests_name_a_lesion",
-            ),
-        ]
-        indexes = [models.Index(fields=["patient", "due_on"], name="request_by_patient")]
-
-    def __str__(self) -> str:
-        return f"{self.get_asks_display()} {self.due_on:%Y-%m-%d}"
+from lesions.models import Lesion
 
 
 class ReminderPlanQuerySet(models.QuerySet["ReminderPlan"]):
@@ -244,71 +169,3 @@ class CalendarFeed(models.Model):
 
     def __str__(self) -> str:
         return f"calendar feed {self.pk}"
-
-
-class LesionChange(ClinicalRow):
-    """That two lesions were made one, or one two: who, when, and what moved, so that it can be taken back.
-
-    Taking it back is its deletion. ``kept`` is the one that stays; ``other`` the one that was merged into it,
-    or the new one that was split from it.
-    """
-
-    class Kind(models.TextChoices):
-        MERGE = "merge", _("made one")
-        SPLIT = "split", _("made two")
-
-    kind = models.CharField(max_length=5, choices=Kind.choices)
-    kept = models.ForeignKey(Lesion, on_delete=models.CASCADE, related_name="+")
-    other = models.ForeignKey(Lesion, on_delete=models.CASCADE, related_name="+")
-    moved = models.JSONField(default=dict, blank=True)
-
-    objects: ClassVar[ClinicalQuerySet[LesionChange]] = ClinicalQuerySet.as_manager()  # type: ignore[assignment]
-
-    class Meta:
-        verbose_name = _("change of deposits")
-        verbose_name_plural = _("changes of deposits")
-        ordering = ["-entered_at"]
-        indexes = [models.Index(fields=["patient", "-entered_at"], name="lesion_change_by_patient")]
-
-    def __str__(self) -> str:
-        return f"{self.kept} + {self.other}"
-
-
-class PatientSummary(models.Model):
-    """Numbers for the overview and the worklist, made from one revision of the record."""
-
-    patient = models.OneToOneField(
-        Patient, on_delete=models.CASCADE, primary_key=True, related_name="summary"
-    )
-    revision = models.PositiveBigIntegerField()
-    made_on = (
-        models.DateField()
-    )  # the patient's day: "due" and "open since" change at midnight, not only on writing
-    data = models.JSONField()
-
-    def __str__(self) -> str:
-        return f"{self.patient_id} at {self.revision}"
-
-
-class PhotoLandmarks(ClinicalRow):
-    """Two spots of the skin near a lesion on one photo, by which it is laid on other photos of the lesion.
-
-    ``points`` are two places in fractions of the upright photo. Rows with the same ``spots`` mark the same
-    two spots, in the same order. A row is not changed: whoever marks again writes a new one.
-    """
-
-    lesion = models.ForeignKey(Lesion, on_delete=models.CASCADE, related_name="landmarks", editable=False)
-    photo = models.ForeignKey(Photo, on_delete=models.CASCADE, related_name="landmarks", editable=False)
-    spots = models.UUIDField(default=uuid.uuid4, editable=False)
-    points = models.JSONField(editable=False)
-
-    objects: ClassVar[MaybeOfLesionQuerySet[PhotoLandmarks]] = MaybeOfLesionQuerySet.as_manager()  # type: ignore[assignment]
-
-    class Meta:
-        verbose_name = _("spots marked on a photo")
-        verbose_name_plural = _("spots marked on photos")
-        ordering = ["-entered_at"]
-        indexes = [models.Index(fields=["lesion", "photo"], name="landmarks_by_lesion_and_photo")]
-
-    def __str__(self) -> str:
-        return f"two spots on {self.photo_id}"

@@ -1,0 +1,30 @@
+"""The tables of the app, split by noun."""
+
+from timeline.models.landmarks import PhotoLandmarks
+from timeline.models.lesion_change import LesionChange
+from timeline.models.note import Note, NoteOpened, NoteQuerySet
+from timeline.models.reminder import (
+    CalendarFeed,
+    ReminderMail,
+    ReminderPlan,
+    ReminderPlanQuerySet,
+    ReminderSent,
+)
+from timeline.models.review import FollowUpRequest, Review
+from timeline.models.summary import PatientSummary
+
+__all__ = [
+    "CalendarFeed",
+    "FollowUpRequest",
+    "LesionChange",
+    "Note",
+    "NoteOpened",
+    "NoteQuerySet",
+    "PatientSummary",
+    "PhotoLandmarks",
+    "ReminderMail",
+    "ReminderPlan",
+    "ReminderPlanQuerySet",
+    "ReminderSent",
+    "Review",
+]
