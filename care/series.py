@@ -47,7 +47,7 @@ class TreatmentSpan:
 
 def treatments_for(patient: Patient) -> list[TreatmentSpan]:
     """Every treatment of a record, the latest start first. Two queries."""
-    return _spans(Treatment.objects.kept().filter(patient=patient), patient.today())
+    return spans_of(Treatment.objects.kept().filter(patient=patient), patient.today())
 
 
 def treatments_of_lesion(lesion: Lesion) -> list[TreatmentSpan]:
@@ -55,7 +55,7 @@ def treatments_of_lesion(lesion: Lesion) -> list[TreatmentSpan]:
 
     ``lesion.patient`` must be loaded, as the doors into a record do; otherwise it costs one query more.
     """
-    return _spans(Treatment.objects.kept().for_lesion(lesion), lesion.patient.today())
+    return spans_of(Treatment.objects.kept().for_lesion(lesion), lesion.patient.today())
 
 
 def condition_keys(patient: Patient) -> tuple[str, ...]:
@@ -79,7 +79,8 @@ def treatment_facts(
     return tuple((row.key, row.start_on, row.is_current(today)) for row in rows)
 
 
-def _spans(rows: TreatmentQuerySet, today: datetime.date) -> list[TreatmentSpan]:
+def spans_of(rows: TreatmentQuerySet, today: datetime.date) -> list[TreatmentSpan]:
+    """These treatments with their deposits, in the order of the rows. Two queries."""
     lesions = Prefetch("lesions", queryset=Lesion.objects.only("id", "deleted_at").order_by())
     return [_span(row, today) for row in rows.prefetch_related(lesions)]
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 import uuid
+from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -48,6 +49,19 @@ def trend_points(patient: Patient, analyte_key: str, unit: str) -> list[TrendPoi
     """
     results = LabResult.objects.kept().filter(patient=patient, analyte=analyte_key)
     return [_point(result, unit) for result in results.order_by("collected_at", "entered_at")]
+
+
+def trends_of(results: QuerySet[LabResult], units_of: Mapping[str, str]) -> dict[str, list[TrendPoint]]:
+    """The points of several tests, oldest first, each in its unit. One query.
+
+    Args:
+        results: rows that somebody may see.
+        units_of: by key of the test, the code of the unit to show it in.
+    """
+    found: dict[str, list[TrendPoint]] = {key: [] for key in units_of}
+    for result in results.filter(analyte__in=units_of).order_by("collected_at", "entered_at"):
+        found[result.analyte].append(_point(result, units_of[result.analyte]))
+    return found
 
 
 def _point(result: LabResult, unit: str) -> TrendPoint:

@@ -1,223 +1,228 @@
-"""The size chart of one lesion: a pure function from dated values to two drawings, a sentence, a legend and a
-table.
+"""The one chart of a record: a pure function from dated series to two drawings, sentences, legend and tables.
+
+The same drawing stands on screen, on paper and in the PDF. Panels lie under each other on one time axis.
 """
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from datetime import date, timedelta
 
-from django.utils.safestring import SafeString
-from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
 from .change import Reading, change_of
-from .chart_bars import draw_bars, treatment_days
+from .chart_bars import draw_bars
 from .chart_data import (
     Chart,
-    ChartTable,
     LegendItem,
-    LifeMark,
-    Note,
-    Number,
+    Panel,
+    RecordSeries,
+    Said,
     Sentence,
+    SizeLine,
     SizePoint,
-    SizeSeries,
     SvgDrawing,
-    TableRow,
-    TreatmentBar,
 )
-from .chart_events import EventPlan, draw_events, event_notes, plan_events
-from .chart_frame import Frame, draw_time, draw_values, narrow_frame, scaled, wide_frame
-from .chart_marks import (
-    Mark,
-    Names,
-    columns_for,
-    draw_gap_words,
-    draw_line,
-    draw_marks,
-    draw_shape,
-    is_gap,
-    method_name,
-    shape_key,
-    thin,
-    usual_interval,
-)
+from .chart_events import event_notes
+from .chart_frame import Frame, draw_time, narrow_frame, wide_frame
+from .chart_labs import draw_results, lab_legend, scaled_to
+from .chart_marks import LETTERS, columns_for
+from .chart_pain import anchor_legend, draw_anchors, draw_pain, has_anchors, has_pain
+from .chart_rows import draw_context, draw_photos
+from .chart_sizes import MOST_LINES, draw_sizes, events_of, size_legend
 from .chart_svg import Svg
+from .chart_tables import chart_tables
 from .chart_words import long_day, plain
 
-__all__ = [
-    "Chart",
-    "ChartTable",
-    "LegendItem",
-    "LifeMark",
-    "Note",
-    "Number",
-    "Sentence",
-    "SizePoint",
-    "SizeSeries",
-    "SvgDrawing",
-    "TableRow",
-    "TreatmentBar",
-    "size_chart",
-]
-
-_PLOT_HEIGHT = 176
-_PHONE_DAYS = 183  # six months
+_LAB_HEIGHT = 120
 _PHONE_POINTS = 3
-_MOST_ROWS = 100
+_AIR = 16  # drawing units between two panels
 
 
-def size_chart(series: SizeSeries, *, today: date) -> Chart:
-    """The length of one lesion over time, with the error of each measurement (95 % half-widths, in mm).
+def record_chart(series: RecordSeries, *, today: date) -> Chart:
+    """Sizes, pain, lab results, treatments and what happened around, over the chosen range.
 
-    ``today`` is the patient's today; the axis ends there or at ``series.until``. Without a reading in the
-    range there is nothing to draw, and only the sentence stands.
+    Args:
+        series: the first three of its lines are drawn; each is ordered by day here.
+        today: the patient's today; the axis ends there or at ``series.until``.
+
+    Without anything in the range there is no drawing, and only the sentences stand.
     """
-    points = sorted(series.points, key=lambda point: point.observed_on)
-    until = (
-        min(series.until or today, today)
-        if series.until
-        else max([today, *(p.observed_on for p in points[-1:])])
-    )
-    shown = [p for p in points if (series.since or date.min) <= p.observed_on <= until]
-    if not shown:
-        return Chart(
-            title=_title(series.name, None), says=_nothing(points), tables=_tables(series, [], today)
-        )
-    usual = usual_interval(point.observed_on for point in points)
-    since = series.since or min([shown[0].observed_on, *(day for day in series.same_on if day <= until)])
-    wide = _draw(series, shown, wide_frame(since, until), usual, today)
-    phone_since = max(since, min(until - timedelta(days=_PHONE_DAYS), shown[-_PHONE_POINTS:][0].observed_on))
-    narrow = _draw(series, shown, narrow_frame(phone_since, until), usual, today)
+    series = _ordered(series)
+    shown = _cut(series, series.since or date.min, _until(series, today))
+    days = list(_days(shown))
+    said = _said(series, _until(series, today))
+    if not days:
+        return Chart(title=_title(series, None), says=said[0].sentence, said=_several(said))
+    since, until = series.since or min(days), _until(series, today)
+    wide = _draw(shown, wide_frame(since, until), today)
+    narrow = _draw(shown, narrow_frame(_phone_since(shown, since, until), until), today)
     return Chart(
-        title=_title(series.name, (since, until)),
-        says=change_of(
-            [Reading(p.observed_on, p.length_mm, p.uncertainty_mm, p.method, p.width_mm) for p in shown],
-            today=today,
-        ).sentence,
+        title=_title(series, (since, until)),
+        says=said[0].sentence,
         wide=wide,
         narrow=narrow,
-        legend=_legend(shown, series),
-        notes=event_notes(series.events) if wide.numbered or narrow.numbered else (),
-        tables=_tables(series, shown, today),
+        legend=_legend(shown),
+        notes=event_notes(events_of(shown.lines)) if wide.numbered or narrow.numbered else (),
+        tables=chart_tables(shown, today),
+        foot=_foot(shown),
+        said=_several(said),
     )
 
 
-def _draw(
-    series: SizeSeries, points: Sequence[SizePoint], frame: Frame, usual: float | None, today: date
-) -> SvgDrawing:
+# ---- what lies in the range ---------------------------------------------------------------------------
+
+
+def _ordered(series: RecordSeries) -> RecordSeries:
+    lines = [
+        replace(
+            line,
+            points=sorted(line.points, key=lambda point: point.observed_on),
+            said=sorted(line.said, key=lambda point: point.on),
+        )
+        for line in series.lines[:MOST_LINES]
+    ]
+    labs = [replace(lab, points=sorted(lab.points, key=lambda point: point.on)) for lab in series.labs]
+    days = sorted(series.days, key=lambda point: point.on)
+    return replace(series, lines=lines, labs=labs, days=days)
+
+
+def _until(series: RecordSeries, today: date) -> date:
+    """Where the axis ends: the chosen day, else today, or what was entered ahead of it."""
+    if series.until:
+        return min(series.until, today)
+    return max([today, *(line.points[-1].observed_on for line in series.lines if line.points)])
+
+
+def _cut(series: RecordSeries, since: date, until: date) -> RecordSeries:
+    """The same with what lies in the range; treatments are cut where they are drawn."""
+    lines = [
+        replace(
+            line,
+            points=[p for p in line.points if since <= p.observed_on <= until],
+            same_on=[day for day in line.same_on if since <= day <= until],
+            events=[event for event in line.events if since <= event.on <= until],
+            said=[p for p in line.said if since <= p.on <= until],
+        )
+        for line in series.lines
+    ]
+    return replace(
+        series,
+        lines=lines,
+        days=[p for p in series.days if since <= p.on <= until],
+        photos=[photo for photo in series.photos if since <= photo.on <= until],
+        labs=[replace(lab, points=[p for p in lab.points if since <= p.on <= until]) for lab in series.labs],
+        treatments=[
+            bar for bar in series.treatments if (bar.start or since) <= until and (bar.stop or until) >= since
+        ],
+        context=[mark for mark in series.context if since <= mark.on <= until],
+    )
+
+
+def _days(series: RecordSeries) -> Iterator[date]:
+    """The first day of everything that can be drawn; treatments and events are drawn beside the rest."""
+    for line in series.lines:
+        yield from (point.observed_on for point in line.points[:1])
+        yield from sorted(line.same_on)[:1]
+        yield from (point.on for point in line.said[:1])
+    yield from (point.on for point in series.days[:1])
+    yield from (photo.on for photo in series.photos)
+    yield from (point.on for lab in series.labs for point in lab.points if point.value is not None)
+    yield from (mark.on for mark in series.context)
+    if series.since:
+        yield from (event.on for line in series.lines for event in line.events)
+        yield from (bar.start or series.since for bar in series.treatments)
+
+
+def _phone_since(series: RecordSeries, since: date, until: date) -> date:
+    """The newest months on a phone where no range was chosen, and at least three sizes."""
+    if not series.phone_days:
+        return since
+    newest = [line.points[-_PHONE_POINTS:][0].observed_on for line in series.lines if line.points]
+    return max(since, min([until - timedelta(days=series.phone_days), *newest]))
+
+
+# ---- drawing ------------------------------------------------------------------------------------------
+
+
+def _draw(series: RecordSeries, frame: Frame, today: date) -> SvgDrawing:
+    """All panels into one drawing, from top to bottom."""
+    frame = replace(frame, zero=series.zero)
     svg = Svg(font=frame.font)
-    plan = plan_events(series.events, frame)
-    inside = [point for point in points if frame.holds(point.observed_on)]
-    highest = max(float(p.length_mm) + float(p.uncertainty_mm) for p in inside or points)
-    frame = scaled(frame.moved(max(34 + plan.height, 40), _PLOT_HEIGHT), highest)
-    links = frame.kind == "wide" and any(point.href for point in inside)
-    marks = _marks(inside, frame, usual)
-    svg.open_hidden()
-    svg.text(0, 14, _("Length in mm"))
-    draw_values(svg, frame)
-    y = draw_time(svg, frame)
-    draw_events(svg, plan, frame)
-    _draw_series(svg, marks, series, frame, plan)
-    if links:
-        svg.close()
-        draw_marks(svg, marks, room=frame.right - frame.left, names=_names(inside))
+    sizes = draw_sizes(svg, series.lines, frame, 0)
+    y = draw_photos(svg, series.photos, frame, sizes.y + _AIR)
+    below = _draw_said(svg, series, frame, y)
+    below, points = _draw_labs(svg, series, frame, below)
+    if below > y or not sizes.y:
         svg.open_hidden()
-    else:
-        draw_marks(svg, marks, room=frame.right - frame.left)
-    y = _draw_photos(svg, series.photos_on, frame, y + 14)
-    y = draw_bars(svg, series.treatments, frame, y, today)
+        below = draw_time(svg, frame.moved(below - _AIR, 0)) + _AIR
+        svg.close()
+    svg.open_hidden()
+    y = draw_bars(svg, series.treatments, frame, below, today)
     svg.close()
-    title = _title(series.name, (max(frame.since, points[0].observed_on), frame.until))
-    drawn = svg.finish(
-        ident=_ident(series.key, frame.kind),
-        title=title,
-        width=frame.width,
-        height=y + 4,
-        kind=frame.kind,
-        links=links,
-    )
-    return SvgDrawing(drawn, frame.width, y + 4, frame.since, frame.until, plan.numbered, len(marks))
+    y = draw_context(svg, series.context, frame, y)
+    kind, ident = frame.kind, _ident(series.key, frame.kind)
+    title = _title(series, (frame.since, frame.until))
+    links = svg.has_points
+    drawn = svg.finish(ident=ident, title=title, width=frame.width, height=y + 4, kind=kind, links=links)
+    count = sizes.points + points
+    return SvgDrawing(drawn, frame.width, y + 4, frame.since, frame.until, sizes.numbered, count)
 
 
-def _marks(points: Sequence[SizePoint], frame: Frame, usual: float | None) -> list[Mark]:
-    """Points on paper, thinned by column when there are very many."""
-    column = columns_for(len(points))
-    placed = []
-    run = 0
-    for index, point in enumerate(points):
-        if index and is_gap(points[index - 1].observed_on, point.observed_on, usual):
-            run += 1
-        length, error = float(point.length_mm), float(point.uncertainty_mm)
-        x, y = frame.x(point.observed_on), frame.y(length)
-        low, high = frame.y(length - error), frame.y(length + error)
-        placed.append(Mark(point.observed_on, x, y, low, high, shape_key(point.method), index, run))
-    return thin(placed, column) if column else placed
+def _draw_said(svg: Svg, series: RecordSeries, frame: Frame, y: float) -> float:
+    """Pain, then the anchors, of each lesion and of the whole person."""
+    for letter, line in zip(LETTERS, series.lines, strict=False):
+        name = f"{letter}: " if len(series.lines) > 1 else ""
+        if has_pain(line.said):
+            y = draw_pain(svg, line.said, frame, y, name + _("Pain, 0 to 10")) + _AIR
+        if has_anchors(line.said):
+            y = draw_anchors(svg, line.said, frame, y, name + _("Against last time")) + _AIR
+    if has_pain(series.days):
+        y = draw_pain(svg, series.days, frame, y, _("Pain of the whole person, 0 to 10")) + _AIR
+    if has_anchors(series.days):
+        y = draw_anchors(svg, series.days, frame, y, _("All in all, against last time")) + _AIR
+    return y
 
 
-def _names(points: Sequence[SizePoint]) -> Names:
-    """The words for each of the newest points: 17 November 2026: 7 mm plus or minus 1, ruler."""
-    words = _("%(day)s: %(mm)s mm plus or minus %(error)s, %(method)s")
-    methods = {method: method_name(method) for method in {point.method for point in points}}
-    language = get_language()
-
-    def name(index: int) -> tuple[str, str]:
-        point = points[index]
-        values = {
-            "day": long_day(point.observed_on, language=language),
-            "mm": plain(point.length_mm),
-            "error": plain(point.uncertainty_mm),
-            "method": methods[point.method],
-        }
-        return words % values, point.href
-
-    return name
+def _draw_labs(svg: Svg, series: RecordSeries, frame: Frame, y: float) -> tuple[float, int]:
+    count = 0
+    for lab in series.labs:
+        inside = [point for point in lab.points if point.value is not None and frame.holds(point.on)]
+        if not inside:
+            continue
+        svg.open_hidden()
+        svg.text(0, y + 14, f"{lab.name}, {lab.unit}" if lab.unit else lab.name)
+        svg.close()
+        placed = scaled_to(inside, frame.moved(y + 30, _LAB_HEIGHT))
+        links = frame.kind == "wide" and any(point.href for point in inside)
+        count += draw_results(svg, inside, placed, links=links)
+        y = placed.bottom + 10 + _AIR
+    return y, count
 
 
-def _draw_series(svg: Svg, marks: Sequence[Mark], series: SizeSeries, frame: Frame, plan: EventPlan) -> None:
-    gaps = draw_line(svg, marks)
-    draw_gap_words(svg, gaps, plan.xs, frame.top, frame.bottom)
-    svg.path(
-        "c-same",
-        "".join(f"M{x - 5:.1f} {frame.bottom - 12:g}h10m-10 5h10" for x in _apart(series.same_on, frame, 13)),
-    )
+# ---- words --------------------------------------------------------------------------------------------
 
 
-def _draw_photos(svg: Svg, days: Sequence[date], frame: Frame, y: float) -> float:
-    """A row of ticks, one for each day with a photo; returns the y below it."""
-    xs = _apart(days, frame, 3)
-    if not xs:
-        return y + 4
-    svg.text(0, y + 14, _("Photos"))
-    svg.path("c-axis", f"M{frame.left:g} {y + 30:g}H{frame.right:g}")
-    svg.path("c-photo", "".join(f"M{x:.1f} {y + 22:g}v8" for x in xs))
-    return y + 40
+def _several(said: Sequence[Said]) -> tuple[Said, ...]:
+    return tuple(said) if len(said) > 1 else ()
 
 
-def _apart(days: Sequence[date], frame: Frame, least: float) -> list[float]:
-    """Where these days lie, leaving out those that would fall onto the one before."""
-    kept: list[float] = []
-    for x in sorted(frame.x(day) for day in set(days) if frame.holds(day)):
-        if not kept or x - kept[-1] >= least:
-            kept.append(x)
-    return kept
+def _said(series: RecordSeries, until: date) -> list[Said]:
+    """A sentence for each lesion, from everything measured up to the end of the range."""
+    if not series.lines:
+        return [Said("", "", Sentence(_("No deposit is chosen."), "", "ruler"))]
+    return [
+        Said(letter, line.name, _sentence(line, series.since or date.min, until))
+        for letter, line in zip(LETTERS, series.lines, strict=False)
+    ]
 
 
-def _title(name: str, days: tuple[date, date] | None) -> str:
-    if days is None:
-        return _("Length of %(name)s in millimetres") % {"name": name}
-    return _(
-        "Length of %(name)s in millimetres, %(first)s to %(last)s. The values stand in the table below."
-    ) % {
-        "name": name,
-        "first": long_day(days[0], "month"),
-        "last": long_day(days[1], "month"),
-    }
-
-
-def _ident(key: str, kind: str) -> str:
-    """An id for the drawing's title, unique by the series' key."""
-    return f"chart-{re.sub('[^A-Za-z0-9-]+', '-', key)}-{kind}"
+def _sentence(line: SizeLine, since: date, until: date) -> Sentence:
+    points = [point for point in line.points if point.observed_on <= until]
+    if not any(point.observed_on >= since for point in points):
+        return _nothing(points or line.points)
+    readings = [Reading(p.observed_on, p.length_mm, p.uncertainty_mm, p.method, p.width_mm) for p in points]
+    return change_of(readings, today=until, begins_on=line.begins_on).sentence
 
 
 def _nothing(points: Sequence[SizePoint]) -> Sentence:
@@ -243,94 +248,62 @@ def _nothing(points: Sequence[SizePoint]) -> Sentence:
     )
 
 
-def _legend(points: Sequence[SizePoint], series: SizeSeries) -> tuple[LegendItem, ...]:
-    """Only the ways of measuring that occur, with the range of their error; then "same" and photos."""
-    items = []
-    for shape in dict.fromkeys(shape_key(point.method) for point in points):
-        errors = sorted(float(p.uncertainty_mm) for p in points if shape_key(p.method) == shape)
-        low, high = plain(errors[0]), plain(errors[-1])
-        words = _("%(method)s, ± %(error)s mm") % {
-            "method": method_name(shape),
-            "error": low if low == high else _("%(low)s to %(high)s") % {"low": low, "high": high},
-        }
-        items.append(LegendItem(_legend_mark(shape), words[:1].upper() + words[1:]))
-    if series.same_on:
-        svg = Svg(font=15)
-        svg.path("c-same", "M8 8h10m-10 5h10")
-        items.append(LegendItem(svg.fragment(26, 20), _("“Same as last time”, no size taken")))
-    return tuple(items)
-
-
-def _legend_mark(shape: str) -> SafeString:
-    svg = Svg(font=15)
-    draw_shape(svg, shape, 13, 10)
-    return svg.fragment(26, 20)
-
-
-def _tables(series: SizeSeries, points: Sequence[SizePoint], today: date) -> tuple[ChartTable, ...]:
-    return tuple(
-        table for table in (_size_table(series, points), _treatment_table(series, today)) if table.rows
+def _title(series: RecordSeries, days: tuple[date, date] | None) -> str:
+    names = _(" and ").join(line.name for line in series.lines)
+    if days is None:
+        return (
+            _("Length of %(name)s in millimetres") % {"name": names} if names else _("The record over time")
+        )
+    words = (
+        _("Length of %(name)s in millimetres, %(first)s to %(last)s. The values stand in the table below.")
+        if names
+        else _("The record over time, %(first)s to %(last)s. The values stand in the table below.")
     )
+    return words % {
+        "name": names,
+        "first": long_day(days[0], "month"),
+        "last": long_day(days[1], "month"),
+    }
 
 
-def _size_table(series: SizeSeries, points: Sequence[SizePoint]) -> ChartTable:
-    """Sizes, "same" answers and events by day, newest first, at most a hundred."""
-    since, until = series.since or date.min, series.until or date.max
-    same = sorted(day for day in set(series.same_on) if since <= day <= until)
-    events = sorted((e for e in series.events if since <= e.on <= until), key=lambda event: event.on)
-    rows = [
-        *_point_rows(points[-_MOST_ROWS:]),
-        *_same_rows(same[-_MOST_ROWS:]),
-        *((e.on, _event_row(e)) for e in events[-_MOST_ROWS:]),
-    ]
-    rows.sort(key=lambda row: row[0], reverse=True)
-    return ChartTable(
-        caption=_("Size over time"),
-        head=(_("Day"), _("Length"), _("How, or what happened")),
-        rows=tuple(row for _day, row in rows[:_MOST_ROWS]),
-        note=_left_out(len(points) + len(same) + len(events)),
-    )
+def _ident(key: str, kind: str) -> str:
+    """An id for the drawing's title, unique by the series' key."""
+    return f"chart-{re.sub('[^A-Za-z0-9-]+', '-', key)}-{kind}"
 
 
-def _point_rows(points: Sequence[SizePoint]) -> Iterator[tuple[date, TableRow]]:
-    language = get_language()
-    methods = {method: _sentence_case(method_name(method)) for method in {point.method for point in points}}
-    for point in points:
-        size = f"{plain(point.length_mm)} ± {plain(point.uncertainty_mm)} mm"
-        day = long_day(point.observed_on, language=language)
-        yield point.observed_on, TableRow(day, (size, methods[point.method]), point.href)
+def _legend(series: RecordSeries) -> tuple[LegendItem, ...]:
+    said = [point for line in series.lines for point in line.said]
+    drawn = [point for lab in series.labs for point in lab.points if point.value is not None]
+    return (*size_legend(series.lines), *anchor_legend([*said, *series.days]), *lab_legend(drawn))
 
 
-def _same_rows(days: Sequence[date]) -> Iterator[tuple[date, TableRow]]:
-    language = get_language()
-    cells = (_("not taken"), _("“Same as last time”"))
-    return ((day, TableRow(long_day(day, language=language), cells)) for day in days)
+def _foot(series: RecordSeries) -> str:
+    """What was asked for and is not there, and that very many points were drawn as fewer."""
+    words = []
+    empty = [str(Panel(key).label) for key in Panel.values if key in series.asked and _is_empty(series, key)]
+    if empty:
+        words.append(_("Nothing in this time: %(panels)s.") % {"panels": ", ".join(empty)})
+    count = sum(len(line.points) for line in series.lines)
+    if columns_for(count):
+        words.append(
+            _(
+                "%(count)d sizes are more than the picture has columns: of each column the first, the last, "
+                "the smallest and the largest are drawn."
+            )
+            % {"count": count}
+        )
+    return " ".join(words)
 
 
-def _event_row(event: LifeMark) -> TableRow:
-    return TableRow(long_day(event.on, event.precision), ("", _sentence_case(event.label)))
-
-
-def _left_out(total: int) -> str:
-    if total <= _MOST_ROWS:
-        return ""
-    return ngettext(
-        "The newest %(shown)d of %(total)d entry.", "The newest %(shown)d of %(total)d entries.", total
-    ) % {"shown": _MOST_ROWS, "total": total}
-
-
-def _treatment_table(series: SizeSeries, today: date) -> ChartTable:
-    return ChartTable(
-        caption=_("Treatments"),
-        head=(_("Treatment"), _("When"), _("Details")),
-        rows=tuple(
-            TableRow(bar.name, (_sentence_case(treatment_days(bar, today)), bar.detail))
-            for bar in sorted(series.treatments, key=lambda bar: bar.start or date.min, reverse=True)[
-                :_MOST_ROWS
-            ]
-        ),
-    )
-
-
-def _sentence_case(text: str) -> str:
-    return text[:1].upper() + text[1:]
+def _is_empty(series: RecordSeries, panel: str) -> bool:
+    said = [point for line in series.lines for point in line.said]
+    return not {
+        Panel.SIZES: any(line.points or line.same_on for line in series.lines),
+        Panel.EVENTS: any(line.events for line in series.lines),
+        Panel.PHOTOS: series.photos,
+        Panel.PAIN: has_pain(said) or has_anchors(said),
+        Panel.DAYS: series.days,
+        Panel.LABS: any(point.value is not None for lab in series.labs for point in lab.points),
+        Panel.TREATMENTS: series.treatments,
+        Panel.CONTEXT: series.context,
+    }[Panel(panel)]

@@ -15,6 +15,7 @@ _BAR = 28
 _PITCH = 38
 _MOST_BARS = 8
 _TIP = 9
+_DOSES = 18
 
 
 def treatment_days(bar: TreatmentBar, today: date) -> str:
@@ -27,6 +28,12 @@ def treatment_days(bar: TreatmentBar, today: date) -> str:
         return _("since %(day)s, goes on") % {"day": day_near(bar.start, today)}
     if bar.stop == bar.start:
         return _("on %(day)s") % {"day": day_near(bar.start, today)}
+    if bar.is_procedure and len(bar.steps) > 1:
+        return _("%(count)d times, %(first)s to %(last)s") % {
+            "count": len(bar.steps),
+            "first": day_near(bar.start, today),
+            "last": day_near(bar.stop, today),
+        }
     return _("%(first)s to %(last)s") % {
         "first": day_near(bar.start, bar.stop if bar.stop.year == today.year else date(1, 1, 1)),
         "last": day_near(bar.stop, today),
@@ -51,8 +58,11 @@ def draw_bars(svg: Svg, bars: Sequence[TreatmentBar], frame: Frame, y: float, to
     svg.text(0, y + 14, _("Treatments"))
     y += 26
     for bar in shown[-_MOST_BARS:]:
-        _draw_bar(svg, bar, frame, y, today)
-        y += _PITCH
+        if bar.is_procedure:
+            _draw_pins(svg, bar, frame, y, today)
+        else:
+            _draw_bar(svg, bar, frame, y, today)
+        y += _PITCH + (_draw_doses(svg, bar, frame, y) if len(bar.steps) > 1 else 0)
     left_out = len(shown) - _MOST_BARS
     if left_out > 0:
         words = ngettext("and %(count)d earlier treatment", "and %(count)d earlier treatments", left_out)
@@ -65,9 +75,7 @@ def _draw_bar(svg: Svg, bar: TreatmentBar, frame: Frame, y: float, today: date) 
     x0 = frame.x(bar.start) if bar.start else frame.left
     x1 = frame.right if bar.stop is None else frame.x(bar.stop)
     if bar.start is not None and bar.start == bar.stop:
-        middle = y + _BAR / 2
-        svg.path("c-bar", f"M{x0:.1f} {y + 3:.1f}l8 11l-8 11l-8 -11z")
-        _label(svg, bar, x0 - 8, x0 + 8, middle + 5, frame, today, inside=0)
+        _draw_pins(svg, bar, frame, y, today)
         return
     x1 = max(x1, x0 + 4)
     open_left = bar.start is None or bar.start < frame.since
@@ -76,6 +84,28 @@ def _draw_bar(svg: Svg, bar: TreatmentBar, frame: Frame, y: float, today: date) 
     )
     inside = x1 - x0 - 2 * _TIP - (_TIP if bar.stop is None else 0)
     _label(svg, bar, x0, x1, y + _BAR / 2 + 5, frame, today, inside=inside)
+
+
+def _draw_pins(svg: Svg, bar: TreatmentBar, frame: Frame, y: float, today: date) -> None:
+    """A procedure: a pin for each day it was done, and its name beside them."""
+    days = [day for day, _words in bar.steps if frame.holds(day)] or [bar.start or frame.since]
+    xs = sorted({round(frame.x(day), 1) for day in days})
+    svg.path("c-bar", "".join(f"M{x:.1f} {y + 3:.1f}l8 11l-8 11l-8 -11z" for x in xs))
+    _label(svg, bar, xs[0] - 8, xs[-1] + 8, y + _BAR / 2 + 5, frame, today, inside=0)
+
+
+def _draw_doses(svg: Svg, bar: TreatmentBar, frame: Frame, y: float) -> float:
+    """A line through the bar where the dose changed, each dose under its stretch; returns the height used."""
+    if bar.is_procedure:
+        return 0
+    ends = [day for day, _words in bar.steps[1:]] + [bar.stop or frame.until]
+    for (day, words), end in zip(bar.steps, ends, strict=True):
+        if end < frame.since or day > frame.until:
+            continue
+        x0, x1 = frame.x(day), frame.x(end)
+        svg.path("c-step", f"M{x0:.1f} {y:g}v{_BAR + 10}")
+        svg.text(x0 + 4, y + _BAR + 15, fit(words, x1 - x0 - 8, frame.font))
+    return _DOSES
 
 
 def _outline(x0: float, x1: float, y: float, *, goes_on: bool, open_left: bool) -> str:

@@ -39,6 +39,7 @@ class EventPlan:
     placed: tuple[Placed, ...] = ()
     numbers: tuple[int, ...] = ()
     height: float = 0
+    first_row: float = 0  # the y of the panel's upper edge
 
     @property
     def numbered(self) -> bool:
@@ -49,9 +50,12 @@ class EventPlan:
         return [x for _event, x in self.events]
 
 
-def plan_events(events: Sequence[LifeMark], frame: Frame) -> EventPlan:
+def plan_events(events: Sequence[LifeMark], frame: Frame, *, first_row: float = 0) -> EventPlan:
     """Labels beside their marks in up to three rows; numbered marks when that fails. Events out of range are
     left out.
+
+    Args:
+        first_row: the y of the upper edge of the panel.
     """
     ordered = sorted(events, key=lambda event: event.on)
     inside = [(number, event) for number, event in enumerate(ordered, 1) if frame.holds(_middle(event))]
@@ -61,8 +65,8 @@ def plan_events(events: Sequence[LifeMark], frame: Frame) -> EventPlan:
     placed = _place_all(spots, frame)
     if placed:
         rows = max(item.row for item in placed) + 1
-        return EventPlan(spots, placed, (), rows * _ROW + 8)
-    return EventPlan(spots, (), tuple(number for number, _event in inside), 2 * _ROW)
+        return EventPlan(spots, placed, (), rows * _ROW + 8, first_row)
+    return EventPlan(spots, (), tuple(number for number, _event in inside), 2 * _ROW, first_row)
 
 
 def _middle(event: LifeMark) -> date:
@@ -129,7 +133,7 @@ def draw_events(svg: Svg, plan: EventPlan, frame: Frame) -> None:
         _draw_numbered(svg, plan, frame)
         return
     for item in plan.placed:
-        y = _FIRST_ROW + item.row * _ROW
+        y = plan.first_row + _FIRST_ROW + item.row * _ROW
         _draw_one(svg, item.event, item.x, y, frame)
         css_class = "c-event-text" if item.event.care else "c-calm-text"
         at = item.x0 if item.anchor == "start" else item.x1
@@ -146,7 +150,7 @@ def _draw_one(svg: Svg, event: LifeMark, x: float, y: float, frame: Frame) -> No
 
 
 def _draw_numbered(svg: Svg, plan: EventPlan, frame: Frame) -> None:
-    y = _FIRST_ROW + _ROW
+    y = plan.first_row + _FIRST_ROW + _ROW
     drawn: set[tuple[int, bool]] = set()
     for event, x in plan.events:
         if (round(x), event.care) not in drawn:

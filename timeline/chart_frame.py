@@ -5,10 +5,13 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from math import ceil, floor, log10
 
+from django.utils.translation import gettext as _
+
 from .chart_svg import Svg, text_width
 from .chart_words import written
 
 _MONTH_STEPS = (1, 3, 6, 12, 24, 60, 120, 300)
+_WEEK_STEPS = (1, 2, 4, 8, 13, 26, 52, 104, 260, 520)
 _SHORTEST_DAYS = 45
 _LABEL_GAP = 12
 
@@ -29,6 +32,7 @@ class Frame:
     step: float = 1
     high: float = 4
     low: float = 0
+    zero: date | None = None  # the axis counts weeks from this day; None: months and years
 
     def x(self, day: date) -> float:
         """Where a day lies, kept inside the plot."""
@@ -109,6 +113,8 @@ class _Cell:
 
 def draw_time(svg: Svg, frame: Frame) -> float:
     """Ticks and names along the bottom; returns the y of the lowest line of text."""
+    if frame.zero:
+        return _draw_weeks(svg, frame, frame.zero)
     step, cells = _time_cells(frame)
     y = frame.bottom + 20
     svg.path("c-axis", "".join(f"M{c.x0:.1f} {frame.bottom:g}v5" for c in cells if c.x0 > frame.left))
@@ -121,6 +127,22 @@ def draw_time(svg: Svg, frame: Frame) -> float:
         svg.text(middle, y, cell.label, anchor="middle")
         reach = middle + half + _LABEL_GAP / 2
     return y + _draw_years(svg, frame, cells, y) if step < 12 else y
+
+
+def _draw_weeks(svg: Svg, frame: Frame, zero: date) -> float:
+    """Weeks before and after a day, at the finest step that leaves the numbers room."""
+    days = (frame.until - frame.since).days
+    room = (frame.right - frame.left) / max(days / 7, 1)
+    wide = text_width("−000", frame.font) + _LABEL_GAP
+    step = next((step for step in _WEEK_STEPS if room * step >= wide), _WEEK_STEPS[-1])
+    first = ceil((frame.since - zero).days / 7 / step) * step
+    y = frame.bottom + 20
+    for week in range(first, (frame.until - zero).days // 7 + 1, step):
+        x = frame.x(zero + timedelta(weeks=week))
+        svg.path("c-axis", f"M{x:.1f} {frame.bottom:g}v5")
+        svg.text(x, y, str(week).replace("-", "−"), anchor="middle")
+    svg.text(frame.right, y + 19, _("weeks since the start"), anchor="end")
+    return y + 19
 
 
 def _draw_years(svg: Svg, frame: Frame, cells: list[_Cell], y: float) -> float:

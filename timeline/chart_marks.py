@@ -14,6 +14,9 @@ from django.utils.translation import gettext as _
 
 from .chart_svg import Svg, text_width
 
+#: Which of several lesions: classes with this ending, told apart by dash and filling, and a letter.
+SUFFIXES = ("", "-b", "-c")
+LETTERS = ("A", "B", "C")
 _GAP_FACTOR = 3  # ours: a line over more than three usual intervals would claim what nobody measured
 _FULL_MARK_ROOM = 9  # drawing units per point below which marks shrink and lose their caps
 MOST_LINKS = 120  # ours: keeps keyboard stops and bytes bounded; older points are reached from the table
@@ -102,15 +105,21 @@ def _method_name(shape: str, _language: str | None) -> str:
     return str(_METHOD_NAMES[shape])
 
 
-def draw_shape(svg: Svg, shape: str, x: float, y: float, radius: float = 5) -> None:
+def draw_shape(svg: Svg, shape: str, x: float, y: float, radius: float = 5, suffix: str = "") -> None:
     """One mark; the photo with a known length is a square whose lower half is filled."""
     css_class, outline = SHAPES[shape]
     if shape == "ruler":
-        svg.circle(css_class, x, y, radius + 0.5)
+        svg.circle(css_class + suffix, x, y, radius + 0.5)
     else:
-        svg.path(css_class, outline(x, y, radius))
+        svg.path(css_class + suffix, outline(x, y, radius))
     if shape == "known_length":
-        svg.path("c-half", _half(x, y, radius))
+        svg.path("c-half" + suffix, _half(x, y, radius))
+
+
+def draw_sample(svg: Svg, suffix: str, x: float, y: float) -> None:
+    """A piece of line with a mark, 32 units wide, for the key of several lines."""
+    svg.path("c-line" + suffix, f"M{x:g} {y:g}h32")
+    svg.circle("c-dot" + suffix, x + 16, y, 4.5)
 
 
 def usual_interval(days: Iterable[date]) -> float | None:
@@ -144,7 +153,7 @@ def thin_indexes(spots: Sequence[tuple[float, float]], column: float) -> list[in
     return kept
 
 
-def draw_line(svg: Svg, marks: Sequence[Mark]) -> list[tuple[Mark, Mark]]:
+def draw_line(svg: Svg, marks: Sequence[Mark], suffix: str = "") -> list[tuple[Mark, Mark]]:
     """Full lines between neighbours, dotted ones over gaps; returns the gaps."""
     solid: list[str] = []
     dotted: list[str] = []
@@ -162,12 +171,20 @@ def draw_line(svg: Svg, marks: Sequence[Mark]) -> list[tuple[Mark, Mark]]:
             else f"M{before.x:.1f} {before.y:.1f}L{after.x:.1f} {after.y:.1f}"
         )
         joined = True
-    svg.path("c-line", "".join(solid))
+    svg.path("c-line" + suffix, "".join(solid))
     svg.path("c-gap", "".join(dotted))
     return gaps
 
 
-def draw_marks(svg: Svg, marks: Sequence[Mark], *, room: float, names: Names | None = None) -> None:
+def draw_marks(
+    svg: Svg,
+    marks: Sequence[Mark],
+    *,
+    room: float,
+    names: Names | None = None,
+    suffix: str = "",
+    has_errors: bool = True,
+) -> None:
     """Error bars and shapes. With room, each recent point is a link of its own; dense points share one path
     per shape.
     """
@@ -175,15 +192,16 @@ def draw_marks(svg: Svg, marks: Sequence[Mark], *, room: float, names: Names | N
         return
     spacing = room / len(marks)
     if spacing < _FULL_MARK_ROOM / 3:
-        _draw_dense(svg, marks, radius=1.75)
+        _draw_dense(svg, marks, 1.75, suffix, has_errors=has_errors)
     elif spacing < _FULL_MARK_ROOM:
-        _draw_dense(svg, marks, radius=3)
+        _draw_dense(svg, marks, 3, suffix, has_errors=has_errors)
     elif names is None:
-        svg.path("c-err", "".join(map(_error_bar, marks)))
+        if has_errors:
+            svg.path("c-err" + suffix, "".join(map(_error_bar, marks)))
         for mark in marks:
-            draw_shape(svg, mark.shape, mark.x, mark.y)
+            draw_shape(svg, mark.shape, mark.x, mark.y, suffix=suffix)
     if names is not None:
-        _draw_links(svg, marks[-MOST_LINKS:], names, spacing)
+        _draw_links(svg, marks[-MOST_LINKS:], names, spacing, suffix)
 
 
 def _error_bar(mark: Mark) -> str:
@@ -193,11 +211,12 @@ def _error_bar(mark: Mark) -> str:
     )
 
 
-def _draw_dense(svg: Svg, marks: Sequence[Mark], radius: float) -> None:
-    svg.path("c-err-dense", "".join(_columns(marks)))
+def _draw_dense(svg: Svg, marks: Sequence[Mark], radius: float, suffix: str, *, has_errors: bool) -> None:
+    if has_errors:
+        svg.path("c-err-dense" + suffix, "".join(_columns(marks)))
     for shape, (css_class, outline) in SHAPES.items():
         data = "".join(outline(round(m.x), round(m.y), radius) for m in marks if m.shape == shape)
-        svg.path("c-mass" if css_class == "c-dot" else "c-mass-hollow", data)
+        svg.path(("c-mass" if css_class == "c-dot" else "c-mass-hollow") + suffix, data)
 
 
 def _columns(marks: Sequence[Mark]) -> Iterable[str]:
@@ -209,15 +228,15 @@ def _columns(marks: Sequence[Mark]) -> Iterable[str]:
     return (f"M{x} {low:.0f}V{high:.0f}" for x, (low, high) in ends.items())
 
 
-def _draw_links(svg: Svg, marks: Sequence[Mark], names: Names, spacing: float) -> None:
+def _draw_links(svg: Svg, marks: Sequence[Mark], names: Names, spacing: float, suffix: str) -> None:
     half = min(max(spacing / 2, 4), 22)
     for mark in marks:
         label, href = names(mark.index)
         svg.open_point(label, href)
         svg.path("c-hit", f"M{mark.x - half:.1f} {mark.y - 22:.1f}h{2 * half:.1f}v44h{-2 * half:.1f}z")
         if spacing >= _FULL_MARK_ROOM:
-            svg.path("c-err", _error_bar(mark))
-            draw_shape(svg, mark.shape, mark.x, mark.y)
+            svg.path("c-err" + suffix, _error_bar(mark))
+            draw_shape(svg, mark.shape, mark.x, mark.y, suffix=suffix)
         svg.close("a" if href else "g")
 
 

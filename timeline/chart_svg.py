@@ -31,12 +31,37 @@ PAINT = {
     "c-calm-mark": 'fill="#fffdf9" stroke="#4d585a" stroke-width="1.75"',
     "c-calm-text": 'fill="#4d585a"',
     "c-band": 'fill="#dfecea"',
+    "c-tile": 'fill="#fffdf9" stroke="#4d585a" stroke-width="1.5"',
+    "c-anchor": 'fill="none" stroke="#145f67" stroke-width="2" stroke-linecap="round"',
+    "c-anchor-worse": 'fill="none" stroke="#95401f" stroke-width="2" stroke-linecap="round"',
+    "c-context": 'fill="none" stroke="#4d585a" stroke-width="1.75" stroke-linecap="round"',
     "c-bar": 'fill="#dfecea" stroke="#145f67" stroke-width="1.25" stroke-linejoin="round"',
+    "c-step": 'fill="none" stroke="#145f67" stroke-width="1.25"',
     "c-bar-text": 'fill="#0f4d54" font-weight="600"',
     "c-strong": 'fill="#1e282a" font-weight="600"',
     "c-text": 'fill="#4d585a"',
     "c-flag-mark": 'fill="#95401f" stroke="#fffdf9" stroke-width="1.5"',
     "c-hit": 'fill="none" stroke="none" pointer-events="all"',
+}
+
+_SECOND, _THIRD = "#1e282a", "#7a7466"
+PAINT |= {
+    "c-line-b": f'fill="none" stroke="{_SECOND}" stroke-width="2" stroke-dasharray="9 4"',
+    "c-err-b": f'fill="none" stroke="{_SECOND}" stroke-width="1.25"',
+    "c-dot-b": f'fill="#fffdf9" stroke="{_SECOND}" stroke-width="2"',
+    "c-hollow-b": f'fill="#fffdf9" stroke="{_SECOND}" stroke-width="2" stroke-linejoin="round"',
+    "c-half-b": f'fill="{_SECOND}"',
+    "c-err-dense-b": f'fill="none" stroke="{_SECOND}" stroke-opacity=".3"',
+    "c-mass-b": f'fill="#fffdf9" stroke="{_SECOND}"',
+    "c-mass-hollow-b": f'fill="#fffdf9" stroke="{_SECOND}"',
+    "c-line-c": f'fill="none" stroke="{_THIRD}" stroke-width="2.5" stroke-dasharray="12 3 2 3"',
+    "c-err-c": f'fill="none" stroke="{_THIRD}" stroke-width="1.25"',
+    "c-dot-c": f'fill="{_THIRD}" stroke="{_SECOND}" stroke-width="1.5"',
+    "c-hollow-c": f'fill="#fffdf9" stroke="{_THIRD}" stroke-width="2" stroke-linejoin="round"',
+    "c-half-c": f'fill="{_THIRD}"',
+    "c-err-dense-c": f'fill="none" stroke="{_THIRD}" stroke-opacity=".3"',
+    "c-mass-c": f'fill="{_THIRD}"',
+    "c-mass-hollow-c": f'fill="#fffdf9" stroke="{_THIRD}"',
 }
 
 # Widths in em of the faces we name (Liberation Sans, Arial and Roboto agree to a few per cent).
@@ -77,6 +102,7 @@ class Svg:
     def __init__(self, *, font: float) -> None:
         self.font = font
         self._parts: list[str] = []
+        self.has_points = False  # whether anything in it can be reached by keyboard or has a name of its own
 
     def path(self, css_class: str, data: str) -> None:
         """A path in the colours of ``css_class``; nothing for empty data."""
@@ -102,10 +128,13 @@ class Svg:
 
     def open_point(self, label: str, href: str) -> None:
         """Begin a point: a link with a name, or (without an address) a named group."""
+        self.has_points = True
         if href:
             self._parts.append(f'<a class="c-point" href="{escape(href)}" aria-label="{escape(label)}">')
         else:
             self._parts.append(f'<g class="c-point" role="img" aria-label="{escape(label)}">')
+        # The browser's own tooltip, where no script shows a better one.
+        self._parts.append(f"<title>{escape(label)}</title>")
 
     def close(self, tag: str = "g") -> None:
         self._parts.append(f"</{tag}>")

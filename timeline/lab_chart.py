@@ -1,41 +1,18 @@
 """Results of one lab test over time, each beside the interval of the lab that made it."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
-from itertools import pairwise
 
 from django.utils.translation import gettext as _
-from django.utils.translation import pgettext
 
-from .chart_data import Chart, ChartTable, LegendItem, Number, Sentence, SvgDrawing, TableRow
-from .chart_frame import Frame, draw_time, draw_values, narrow_frame, scaled, wide_frame
-from .chart_marks import thin_indexes
-from .chart_svg import Svg, text_width
-from .chart_words import day_near, figure, long_day
+from .chart_data import Chart, LabPoint, Sentence, SvgDrawing
+from .chart_frame import Frame, draw_time, narrow_frame, wide_frame
+from .chart_labs import draw_results, interval_text, lab_legend, lab_tables, scaled_to, value_text
+from .chart_svg import Svg
+from .chart_words import day_near
 
 _PLOT_HEIGHT = 150
-_MOST_ROWS = 100
-_MOST_LINKS = 120
 _PHONE_POINTS = 8
-_COLUMN = 4
-
-
-@dataclass(frozen=True, slots=True)
-class LabPoint:
-    """One result in the unit shown. ``comparator`` is "", "<" or ">" (or with =); ``low`` and ``high`` are
-    the lab's own interval; ``flag`` is high, low, outside, or anything else for no mark. A ``value`` of None
-    is listed, not drawn.
-    """
-
-    on: date
-    value: Number | None
-    comparator: str = ""
-    low: Number | None = None
-    high: Number | None = None
-    flag: str = ""
-    href: str = ""
-    text: str = ""
 
 
 def lab_chart(
@@ -49,7 +26,7 @@ def lab_chart(
     title = (
         _("%(test)s in %(unit)s over time.") % {"test": analyte_name, "unit": unit} if unit else analyte_name
     )
-    tables = _tables(ordered, analyte_name, unit)
+    tables = lab_tables(ordered, analyte_name, unit)
     if not drawn:
         return Chart(title, _nothing(ordered), tables=tables)
     title += " " + _("The values stand in the table below.")
@@ -61,169 +38,40 @@ def lab_chart(
         says=_says(drawn, unit, today),
         wide=_draw(drawn, wide, title, key, f"{analyte_name}, {unit}"),
         narrow=_draw(drawn, narrow, title, key, f"{analyte_name}, {unit}"),
-        legend=_legend(drawn),
+        legend=lab_legend(drawn),
         tables=tables,
         foot=_foot(drawn),
     )
 
 
-def _scale(points: Sequence[LabPoint], frame: Frame) -> Frame:
-    """A scale that holds values and intervals; from zero unless everything lies far above it."""
-    numbers = [float(n) for p in points for n in (p.value, p.low, p.high) if n is not None]
-    lowest, highest = min(numbers), max(numbers)
-    if lowest >= 0 and lowest < 0.5 * highest:
-        lowest = 0
-    air = (highest - lowest) * 0.08 or max(abs(highest), 1) * 0.1
-    return scaled(frame, highest + air, lowest - air if lowest else 0)
-
-
 def _draw(points: Sequence[LabPoint], frame: Frame, title: str, key: str, heading: str) -> SvgDrawing:
     inside = [point for point in points if frame.holds(point.on)]
-    frame = _scale(inside, frame.moved(40, _PLOT_HEIGHT))
+    frame = scaled_to(inside, frame.moved(40, _PLOT_HEIGHT))
     links = frame.kind == "wide" and any(point.href for point in inside)
-    spots = [(frame.x(p.on), frame.y(float(p.value or 0))) for p in inside]
-    kept = thin_indexes(spots, _COLUMN) if len(inside) > 200 else range(len(inside))
-    shown, spots = [inside[at] for at in kept], [spots[at] for at in kept]
     svg = Svg(font=frame.font)
     svg.open_hidden()
     svg.text(0, 14, heading)
-    _draw_band(svg, shown, spots, frame)
-    draw_values(svg, frame)
     y = draw_time(svg, frame)
-    _draw_lines(svg, shown, spots)
-    _draw_words(svg, shown, spots, frame)
     svg.close()
-    first_link = len(shown) - _MOST_LINKS
-    for at, (point, (px, py)) in enumerate(zip(shown, spots, strict=True)):
-        linked = links and at >= first_link
-        if linked:
-            svg.open_point(_label(point), point.href)
-            svg.path("c-hit", f"M{px - 14:.1f} {py - 22:.1f}h28v44h-28z")
-        _draw_mark(svg, point, px, py, frame.bottom)
-        if linked:
-            svg.close("a" if point.href else "g")
+    count = draw_results(svg, inside, frame, links=links)
     ident, height = f"chart-{key}-{frame.kind}", y + 12
     drawn = svg.finish(
         ident=ident, title=title, width=frame.width, height=height, kind=frame.kind, links=links
     )
-    return SvgDrawing(drawn, frame.width, height, frame.since, frame.until, points_drawn=len(shown))
-
-
-def _draw_band(
-    svg: Svg, points: Sequence[LabPoint], spots: Sequence[tuple[float, float]], frame: Frame
-) -> None:
-    """Each result's interval reaches half-way to its neighbours, so a change of interval is a step."""
-    bands: list[tuple[float, float, float, float]] = []
-    for at, point in enumerate(points):
-        if point.low is None and point.high is None:
-            continue
-        x = spots[at][0]
-        x0 = (spots[at - 1][0] + x) / 2 if at else frame.left
-        x1 = (x + spots[at + 1][0]) / 2 if at + 1 < len(points) else frame.right
-        y0 = frame.bottom if point.low is None else frame.y(float(point.low))
-        y1 = frame.top if point.high is None else frame.y(float(point.high))
-        if bands and bands[-1][1] == x0 and bands[-1][2:] == (y0, y1):
-            x0 = bands.pop()[0]
-        bands.append((x0, x1, y0, y1))
-    svg.path("c-band", "".join(f"M{x0:.1f} {y0:.1f}H{x1:.1f}V{y1:.1f}H{x0:.1f}z" for x0, x1, y0, y1 in bands))
-
-
-def _draw_lines(svg: Svg, points: Sequence[LabPoint], spots: Sequence[tuple[float, float]]) -> None:
-    """Full lines between values; dotted ones to a result that only says "less than" or "more than"."""
-    solid: list[str] = []
-    dotted: list[str] = []
-    for (before, (x0, y0)), (after, (x1, y1)) in pairwise(zip(points, spots, strict=True)):
-        data = f"M{x0:.1f} {y0:.1f}L{x1:.1f} {y1:.1f}"
-        (dotted if before.comparator or after.comparator else solid).append(data)
-    svg.path("c-line", "".join(solid))
-    svg.path("c-gap", "".join(dotted))
-
-
-def _draw_mark(svg: Svg, point: LabPoint, x: float, y: float, bottom: float = 20) -> None:
-    """An arrow for a limit, a triangle for above (up) or below (down) the interval, a diamond for outside,
-    else a dot.
-    """
-    if point.comparator:
-        svg.path("c-err", _arrow(point, x, y, bottom))
-        return
-    shapes = {
-        "high": f"M{x:.1f} {y - 7:.1f}l7 12h-14z",
-        "low": f"M{x:.1f} {y + 7:.1f}l7 -12h-14z",
-        "outside": f"M{x:.1f} {y - 7:.1f}l7 7l-7 7l-7 -7z",
-    }
-    if point.flag in shapes:
-        svg.path("c-flag-mark", shapes[point.flag])
-    else:
-        svg.circle("c-dot", x, y, 5)
-
-
-def _arrow(point: LabPoint, x: float, y: float, bottom: float) -> str:
-    """A bar at the limit with an arrow away from it; moved up where the axis leaves no room."""
-    if point.comparator.startswith(">"):
-        return f"M{x - 6:.1f} {y:.1f}h12M{x:.1f} {y:.1f}v-14m-4 5l4 -5l4 5"
-    y = min(y, bottom - 11)
-    return f"M{x - 6:.1f} {y:.1f}h12M{x:.1f} {y:.1f}v10m-4 -5l4 5l4 -5"
-
-
-def flag_word(flag: str) -> str:
-    """The flag in a word, an empty string for none."""
-    return {
-        "high": pgettext("lab result", "high"),
-        "low": pgettext("lab result", "low"),
-        "outside": pgettext("lab result", "not as expected"),
-    }.get(flag, "")
-
-
-def _draw_words(
-    svg: Svg, points: Sequence[LabPoint], spots: Sequence[tuple[float, float]], frame: Frame
-) -> None:
-    """The flag's word over or under its mark, where it covers no other mark and no other word."""
-    reach = float("-inf")
-    for at, (point, (x, y)) in enumerate(zip(points, spots, strict=True)):
-        word = flag_word(point.flag)
-        half = text_width(word, frame.font, bold=True) / 2
-        base = y + 24 if point.flag == "low" else y - (22 if point.comparator else 13)
-        near = (other for other in range(max(at - 3, 0), min(at + 4, len(spots))) if other != at)
-        crowded = any(
-            abs(spots[other][0] - x) < half + 8 and abs(spots[other][1] - (base - 5)) < 14 for other in near
-        )
-        inside = half <= x <= frame.width - half and base < frame.bottom - 2
-        if word and inside and not crowded and x - half > reach:
-            svg.text(x, base, word, "c-event-text", "middle")
-            reach = x + half + 4
-
-
-def _value(point: LabPoint, unit: str) -> str:
-    if point.value is None:
-        return point.text or _("no number")
-    return f"{point.comparator}{figure(point.value)} {unit}".strip()
-
-
-def _interval(point: LabPoint) -> str:
-    if point.low is not None and point.high is not None:
-        return f"{figure(point.low)}–{figure(point.high)}"
-    if point.high is not None:
-        return _("up to %(high)s") % {"high": figure(point.high)}
-    return _("from %(low)s") % {"low": figure(point.low)} if point.low is not None else _("not given")
-
-
-def _label(point: LabPoint) -> str:
-    word = flag_word(point.flag)
-    text = f"{long_day(point.on)}: {point.text or _value(point, '')}"
-    return f"{text}, {word}" if word else text
+    return SvgDrawing(drawn, frame.width, height, frame.since, frame.until, points_drawn=count)
 
 
 def _says(points: Sequence[LabPoint], unit: str, today: date) -> Sentence:
     """The newest value and how it stands to its own lab's interval."""
     last = points[-1]
-    lead = _("%(value)s on %(day)s.") % {"value": _value(last, unit), "day": day_near(last.on, today)}
+    lead = _("%(value)s on %(day)s.") % {"value": value_text(last, unit), "day": day_near(last.on, today)}
     return Sentence(lead, _stands(last), "flask")
 
 
 def _stands(point: LabPoint) -> str:
     if point.low is None and point.high is None:
         return _("The lab gave no interval with it.")
-    words = {"interval": _interval(point)}
+    words = {"interval": interval_text(point)}
     return {
         "high": _("That is above this lab’s own interval (%(interval)s).") % words,
         "low": _("That is below this lab’s own interval (%(interval)s).") % words,
@@ -239,41 +87,6 @@ def _nothing(points: Sequence[LabPoint]) -> Sentence:
     return Sentence(_("No result has been entered yet."), "", "flask")
 
 
-def _legend(points: Sequence[LabPoint]) -> tuple[LegendItem, ...]:
-    items = []
-    if any(point.low is not None or point.high is not None for point in points):
-        svg = Svg(font=15)
-        svg.path("c-band", "M3 3H23V17H3z")
-        items.append(LegendItem(svg.fragment(26, 20), _("The lab’s own interval")))
-    for flag, words in (
-        ("high", _("Above the interval")),
-        ("low", _("Below the interval")),
-        ("outside", _("Not as expected")),
-    ):
-        if any(point.flag == flag and not point.comparator for point in points):
-            svg = Svg(font=15)
-            _draw_mark(svg, LabPoint(date.min, 0, flag=flag), 13, 10)
-            items.append(LegendItem(svg.fragment(26, 20), words))
-    for sign, words in (("<", _("Less than the value drawn")), (">", _("More than the value drawn"))):
-        if any(point.comparator.startswith(sign) for point in points):
-            svg = Svg(font=15)
-            _draw_mark(svg, LabPoint(date.min, 0, sign), 13, 3 if sign == "<" else 17)
-            items.append(LegendItem(svg.fragment(26, 20), words))
-    return tuple(items)
-
-
 def _foot(points: Sequence[LabPoint]) -> str:
-    frame = _scale(points, Frame("wide", 1, 0, 1, 0, 1, 1, date.min, date.max))
+    frame = scaled_to(points, Frame("wide", 1, 0, 1, 0, 1, 1, date.min, date.max))
     return _("The scale doesn’t begin at zero.") if frame.low > 0 else ""
-
-
-def _tables(points: Sequence[LabPoint], name: str, unit: str) -> tuple[ChartTable, ...]:
-    rows = tuple(
-        TableRow(long_day(p.on), (_value(p, unit), _interval(p), flag_word(p.flag)), p.href)
-        for p in reversed(points[-_MOST_ROWS:])
-    )
-    note = ""
-    if len(points) > _MOST_ROWS:
-        note = _("The newest %(shown)d of %(total)d results.") % {"shown": _MOST_ROWS, "total": len(points)}
-    head = (_("Day"), _("Result"), _("The lab’s own interval"), _("Flag"))
-    return (ChartTable(name, head, rows, note),) if rows else ()

@@ -10,7 +10,8 @@ from django.urls import reverse
 from django.utils import timezone
 
 from labs.series import TrendPoint, trend_points
-from timeline.lab_chart import LabPoint, lab_chart
+from timeline.chart_data import LabPoint
+from timeline.lab_chart import lab_chart
 
 if TYPE_CHECKING:
     from accounts.models import Patient

@@ -2,29 +2,24 @@
 
 from __future__ import annotations
 
-import datetime
-import uuid
 from collections import defaultdict
 from dataclasses import dataclass, replace
-from decimal import Decimal
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from django.db.models import Exists, OuterRef, Q
-from django.urls import reverse
-from django.utils import timezone
 
 from care.models import Treatment
+from care.series import TreatmentSpan
 from education.services import reading_for
-from lesions.measure import error_of
 from lesions.models import CheckIn, LifeEvent, Measurement, PhotoLesion
 from lesions.partial_dates import PartialDate
 from lesions.status import Status, status_of
 from lesions.taps import Taps, taps_for
 from lesions.ulcers import course_looks_like
-from lesions.views.check_ins import PER_PAGE
-from lesions.vocabulary import Anchor, EventKind
-from timeline.chart import size_chart
-from timeline.chart_data import Chart, LifeMark, SizePoint, SizeSeries, TreatmentBar
+from lesions.vocabulary import EventKind
+from timeline.chart import record_chart
+from timeline.chart_data import Chart, ChartChoice, Panel, PhotoMark, RecordSeries
+from timeline.chart_series import Row, bars_of, line_of, mark_of, photo_address
 from timeline.facts import lesion_facts
 from timeline.models import FollowUpRequest, Note
 from timeline.notes import notes_of_lesion
@@ -44,26 +39,14 @@ if TYPE_CHECKING:
 RECENT = 60
 # So many are read in full: the diary shows the first of them, the red flags look at all of them.
 IN_FULL = 12
+# On a phone the drawing shows the newest half year, and at least three sizes.
+PHONE_DAYS = 183
+CHOICE = ChartChoice(
+    panels=frozenset({Panel.SIZES, Panel.EVENTS, Panel.PHOTOS, Panel.PAIN, Panel.TREATMENTS})
+)
 DIARY = 4
 RIBBON = 12
 EVENTS = 12
-CARE_KINDS = {EventKind.INFLAMED, EventKind.OPENED, EventKind.DRAINED, EventKind.ULCER, EventKind.INFECTED}
-
-
-class Drawn(NamedTuple):
-    """What the chart needs of a check-in: far cheaper to read than the whole row."""
-
-    id: uuid.UUID
-    observed_at: datetime.datetime
-    anchor: int | None
-    length_mm: Decimal | None
-    width_mm: Decimal | None
-    uncertainty_mm: Decimal | None
-    method: str
-
-    @property
-    def is_same_unmeasured(self) -> bool:
-        return self.anchor == Anchor.SAME and self.length_mm is None and self.width_mm is None
 
 
 @dataclass(frozen=True)
@@ -103,7 +86,7 @@ def lesion_page(lesion: Lesion, *, show_all: bool = False, has_requests: bool = 
     events = list(happened.order_by("happened_on", "entered_at"))
     rows = CheckIn.objects.of(lesion).order_by("-observed_at")
     check_ins = list(rows.select_related("entered_by")[:IN_FULL])
-    drawn = [Drawn(*row) for row in rows.values_list(*Drawn._fields)[: None if show_all else RECENT + 1]]
+    drawn = [Row(*row) for row in rows.values_list(*Row._fields)[: None if show_all else RECENT + 1]]
     has_more = not show_all and len(drawn) > RECENT
     drawn = drawn if show_all else drawn[:RECENT]
     photos = _photos(lesion)
@@ -129,7 +112,7 @@ def lesion_page(lesion: Lesion, *, show_all: bool = False, has_requests: bool = 
         latest_said=next((row for row in check_ins if row.anchor is not None), None),
         photos=photos[:RIBBON],
         chart=_with_verdict(
-            size_chart(_series(lesion, events, drawn, treatments, photos), today=lesion.patient.today()),
+            record_chart(_series(lesion, events, drawn, treatments, photos), today=lesion.patient.today()),
             judged,
         ),
         judged=judged if judged and judged.count else None,
@@ -151,7 +134,7 @@ def _with_verdict(chart: Chart, judged: Change | None) -> Chart:
 
 
 def _latest_size(
-    rows: QuerySet[CheckIn], check_ins: list[CheckIn], drawn: list[Drawn], has_more: bool
+    rows: QuerySet[CheckIn], check_ins: list[CheckIn], drawn: list[Row], has_more: bool
 ) -> CheckIn | None:
     """The newest check-in that measured, also when everything on the page was "same as last time"."""
     shown = next((row for row in check_ins if row.has_size), None)
@@ -203,62 +186,31 @@ def _reading(
 def _series(
     lesion: Lesion,
     events: list[LifeEvent],
-    drawn: list[Drawn],
+    drawn: list[Row],
     treatments: list[Treatment],
     photos: list[PhotoLesion],
-) -> SizeSeries:
+) -> RecordSeries:
     """The rows as the chart wants them, oldest first."""
     in_order = drawn[::-1]
-    listed = reverse("lesions:check-in-list", args=[lesion.pk])
-    return SizeSeries(
-        name=lesion.name,
-        points=[
-            _point(row, row.length_mm, _address(listed, row, place))
-            for place, row in reversed(list(enumerate(drawn)))
-            if row.length_mm is not None
+    zone = lesion.patient.zone
+    marks = [mark_of(event) for event in events if event.kind != EventKind.NOTICED]
+    return RecordSeries(
+        key="size",
+        lines=[line_of(lesion, in_order, zone, CHOICE, marks)],
+        treatments=bars_of([_span(row) for row in treatments], {}, []),
+        photos=[
+            PhotoMark(link.photo.taken_at.astimezone(zone).date(), photo_address(link.photo_id))
+            for link in photos
         ],
-        same_on=[_day(row.observed_at) for row in in_order if row.is_same_unmeasured],
-        events=[_mark(event) for event in events if event.kind != EventKind.NOTICED],
-        treatments=[_bar(row) for row in treatments if row.start is not None],
-        photos_on=sorted({_day(link.photo.taken_at) for link in photos}),
-        since=_day(in_order[0].observed_at) if in_order else None,
+        since=in_order[0].observed_at.astimezone(zone).date() if in_order else None,
+        asked=frozenset(),
+        phone_days=PHONE_DAYS,
     )
 
 
-def _day(moment: datetime.datetime) -> datetime.date:
-    return timezone.localtime(moment).date()
-
-
-def _address(listed: str, row: Drawn, place: int) -> str:
-    """Where a check-in stands in the list of all; ``place`` counts from the newest, as the list does."""
-    page = place // PER_PAGE + 1
-    query = f"?page={page}" if page > 1 else ""
-    return f"{listed}{query}#check-in-{row.id}"
-
-
-def _point(row: Drawn, length_mm: Decimal, address: str) -> SizePoint:
-    return SizePoint(
-        observed_on=_day(row.observed_at),
-        length_mm=length_mm,
-        uncertainty_mm=error_of(length_mm, row.uncertainty_mm, row.method),
-        method=row.method,
-        check_in_id=str(row.id),
-        href=address,
-        width_mm=row.width_mm,
-    )
-
-
-def _mark(event: LifeEvent) -> LifeMark:
-    return LifeMark(
-        kind=event.kind,
-        on=event.happened_on,
-        label=event.get_kind_display().lower(),
-        precision=event.precision,
-        care=event.kind in CARE_KINDS,
-    )
-
-
-def _bar(row: Treatment) -> TreatmentBar:
-    start = row.start.date if row.start else None
-    stop = start if row.is_procedure else (row.stop.last if row.stop else None)
-    return TreatmentBar(name=str(row.name), start=start, stop=stop, detail=row.dose_text)
+def _span(row: Treatment) -> TreatmentSpan:
+    """A treatment that is known to concern this lesion: which others it concerns is not asked."""
+    return TreatmentSpan(
+        row.pk, row.kind, row.key, str(row.name), row.dose_text, row.start, row.stop,
+        is_current=False, whole_person=True, lesion_ids=frozenset(), control_lesion_id=None,
+    )  # fmt: skip

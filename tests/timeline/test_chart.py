@@ -3,19 +3,34 @@
 import gzip
 import re
 import xml.etree.ElementTree as ET
+from dataclasses import replace
 from datetime import date, timedelta
 from random import Random
+from typing import Any
 
 import pytest
 from django.template.loader import render_to_string
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from timeline.chart import Chart, LifeMark, SizePoint, SizeSeries, TreatmentBar, size_chart
+from timeline.chart import record_chart
+from timeline.chart_data import (
+    Chart,
+    ContextMark,
+    LabPoint,
+    LabSeries,
+    LifeMark,
+    PainPoint,
+    PhotoMark,
+    RecordSeries,
+    SizeLine,
+    SizePoint,
+    TreatmentBar,
+)
 from timeline.chart_events import plan_events
 from timeline.chart_frame import tick_text, wide_frame
 from timeline.chart_marks import Mark, is_gap, thin, usual_interval
-from timeline.lab_chart import LabPoint, lab_chart
+from timeline.lab_chart import lab_chart
 
 TODAY = date(2026, 11, 23)
 
@@ -30,8 +45,13 @@ def monthly(count: int, **kwargs: object) -> list[SizePoint]:
     return [point(TODAY - timedelta(days=30 * index), **kwargs) for index in range(count)]  # type: ignore[arg-type]
 
 
-def draw(**kwargs: object) -> Chart:
-    return size_chart(SizeSeries("left thumb", **kwargs), today=TODAY)  # type: ignore[arg-type]
+def draw(**kwargs: Any) -> Chart:
+    """One lesion; what is said of it goes to its line, the rest to the whole chart."""
+    of_line = {name: kwargs.pop(name) for name in ("points", "same_on", "events", "said") if name in kwargs}
+    line = SizeLine("thumb", "left thumb", **of_line)
+    return record_chart(
+        RecordSeries(lines=[line], **{"asked": frozenset(), "phone_days": 183, **kwargs}), today=TODAY
+    )
 
 
 def wide(chart: Chart) -> str:
@@ -131,13 +151,21 @@ def test_same_answers_are_marks_on_the_axis_and_never_points() -> None:
 
 def test_hostile_text_is_shown_and_never_run() -> None:
     bad = "\"><script>alert(1)</script>&'"
-    chart = size_chart(
-        SizeSeries(
-            bad,
+    line = SizeLine(
+        bad,
+        bad,
+        points=[point(TODAY, method=bad, href=f"javascript:{bad}")],
+        events=[LifeMark("x", TODAY, bad, care=True)],
+        said=[PainPoint(TODAY, 3, 4, 1)],
+    )
+    chart = record_chart(
+        RecordSeries(
             key=bad,
-            points=[point(TODAY, method=bad, href=f"javascript:{bad}")],
-            events=[LifeMark("x", TODAY, bad, care=True)],
+            lines=[line, replace(line, key="other")],
             treatments=[TreatmentBar(bad, TODAY - timedelta(days=20), None, bad)],
+            photos=[PhotoMark(TODAY, f"javascript:{bad}")],
+            labs=[LabSeries(bad, bad, bad, [LabPoint(TODAY, 2, text=bad, href=bad)])],
+            context=[ContextMark(bad, bad, TODAY)],
         ),
         today=TODAY,
     )
@@ -149,7 +177,7 @@ def test_hostile_text_is_shown_and_never_run() -> None:
 
 
 def test_ids_are_unique_by_key_and_drawing() -> None:
-    pages = [size_chart(SizeSeries("a", key=key, points=monthly(3)), today=TODAY) for key in ("k1", "k2")]
+    pages = [draw(key=key, points=monthly(3)) for key in ("k1", "k2")]
     idents = re.findall(r'id="([^"]+)"', "".join(wide(chart) + narrow(chart) for chart in pages))
     assert len(idents) == len(set(idents)) == 4
 

@@ -1,0 +1,138 @@
+"""Pain from 0 to 10 and the anchors (a lot better to a lot worse) as panels under the sizes."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from datetime import date
+
+from django.utils.translation import gettext as _
+
+from .chart_data import LegendItem, PainPoint
+from .chart_frame import Frame, draw_values
+from .chart_marks import Mark, columns_for, draw_line, draw_marks, is_gap, thin, usual_interval
+from .chart_svg import Svg, text_width
+
+_PLOT_HEIGHT = 84
+_STRIP = 64
+_LEVEL = 11  # drawing units between two anchors
+_APART = 14  # an anchor's mark is 12 units wide
+
+Value = Callable[[PainPoint], int | None]
+
+#: One step is one chevron, two steps are two; up is better. "Same" is a pair of level lines.
+_CHEVRONS = {
+    2: "M{x:.0f} {y:.0f}l5 -5l5 5m-10 5l5 -5l5 5",
+    1: "M{x:.0f} {y:.0f}l5 -5l5 5",
+    0: "M{x:.0f} {y:.0f}h10m-10 5h10",
+    -1: "M{x:.0f} {y:.0f}l5 5l5 -5",
+    -2: "M{x:.0f} {y:.0f}l5 5l5 -5m-10 -5l5 5l5 -5",
+}
+
+
+def has_pain(points: Sequence[PainPoint]) -> bool:
+    return any(point.rest is not None or point.pressure is not None for point in points)
+
+
+def has_anchors(points: Sequence[PainPoint]) -> bool:
+    return any(point.anchor is not None for point in points)
+
+
+def draw_pain(svg: Svg, points: Sequence[PainPoint], frame: Frame, y: float, heading: str) -> float:
+    """Rest as a full line with dots, pressure as a dashed one with triangles; returns the y below."""
+    inside = [point for point in points if frame.holds(point.on)]
+    has_pressure = any(point.pressure is not None for point in inside)
+    svg.open_hidden()
+    svg.text(0, y + 14, heading)
+    if has_pressure:
+        y = _draw_key(svg, frame, y, after=text_width(heading, frame.font))
+    frame = replace(frame.moved(y + 30, _PLOT_HEIGHT), step=5, low=0, high=10)
+    draw_values(svg, frame)
+    _draw_line(svg, inside, frame, lambda point: point.rest, "ruler", "")
+    if has_pressure:
+        _draw_line(svg, inside, frame, lambda point: point.pressure, "eye", "-b")
+    svg.close()
+    return frame.bottom + 10
+
+
+def _draw_key(svg: Svg, frame: Frame, y: float, *, after: float) -> float:
+    """The two kinds of pain beside the heading, or under it where there is no room; returns the new y."""
+    rest, pressure = _("at rest"), _("on pressure")
+    wide = 2 * 42 + text_width(rest, frame.font) + text_width(pressure, frame.font) + 34
+    x = after + 22
+    if x + wide > frame.width:
+        x, y = 0.0, y + 22
+    for words, shape, suffix in ((rest, "ruler", ""), (pressure, "eye", "-b")):
+        svg.path("c-line" + suffix, f"M{x:.1f} {y + 9:.1f}h32")
+        draw_marks(svg, [_sample(x + 16, y + 9, shape)], room=100, suffix=suffix, has_errors=False)
+        svg.text(x + 38, y + 14, words)
+        x += 38 + text_width(words, frame.font) + 18
+    return y
+
+
+def _sample(x: float, y: float, shape: str) -> Mark:
+    return Mark(date.min, x, y, y, y, shape)
+
+
+def _draw_line(
+    svg: Svg, points: Sequence[PainPoint], frame: Frame, value: Value, shape: str, suffix: str
+) -> None:
+    said = [(point.on, number) for point in points if (number := value(point)) is not None]
+    usual = usual_interval(day for day, _number in said)
+    marks: list[Mark] = []
+    run = 0
+    for at, (day, number) in enumerate(said):
+        if at and is_gap(said[at - 1][0], day, usual):
+            run += 1
+        y = frame.y(number)
+        marks.append(Mark(day, frame.x(day), y, y, y, shape, at, run))
+    column = columns_for(len(marks))
+    marks = thin(marks, column) if column else marks
+    draw_line(svg, marks, suffix)
+    draw_marks(svg, marks, room=frame.right - frame.left, suffix=suffix, has_errors=False)
+
+
+def draw_anchors(svg: Svg, points: Sequence[PainPoint], frame: Frame, y: float, heading: str) -> float:
+    """A strip: the better, the higher. Where marks would touch, the best and the worst of them stay."""
+    middle = y + 24 + _STRIP / 2
+    svg.open_hidden()
+    svg.text(0, y + 14, heading)
+    svg.path("c-grid", f"M{frame.left:g} {middle:.0f}H{frame.right:g}")
+    for level, data in _anchor_paths(points, frame, middle).items():
+        svg.path("c-anchor-worse" if level < 0 else "c-anchor", data)
+    svg.close()
+    return y + 24 + _STRIP + 6
+
+
+def _anchor_paths(points: Sequence[PainPoint], frame: Frame, middle: float) -> dict[int, str]:
+    """The path of each level. In every column of one mark's width only the best and the worst stay."""
+    columns: dict[int, tuple[float, set[int]]] = {}
+    for point in points:
+        if point.anchor is None or not frame.holds(point.on):
+            continue
+        x = frame.x(point.on)
+        _x, levels = columns.setdefault(int(x / _APART), (x, set()))
+        levels.add(point.anchor)
+    paths: dict[int, str] = {}
+    for x, levels in columns.values():
+        for level in {min(levels), max(levels)}:
+            mark = _CHEVRONS[level].format(x=x - 5, y=middle - level * _LEVEL)
+            paths[level] = paths.get(level, "") + mark
+    return paths
+
+
+def anchor_legend(points: Sequence[PainPoint]) -> tuple[LegendItem, ...]:
+    """The marks that occur, from best to worst."""
+    words = {
+        2: _("A lot better"),
+        1: _("Better"),
+        0: _("Same"),
+        -1: _("Worse"),
+        -2: _("A lot worse"),
+    }
+    found = {point.anchor for point in points}
+    items = []
+    for level, text in words.items():
+        if level in found:
+            svg = Svg(font=15)
+            svg.path("c-anchor-worse" if level < 0 else "c-anchor", _CHEVRONS[level].format(x=8, y=10))
+            items.append(LegendItem(svg.fragment(26, 20), text))
+    return tuple(items)

@@ -1,0 +1,209 @@
+"""Sizes of one or a few lesions as a panel: points with their error, lines, gaps, "same" answers, events."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from .chart_data import LegendItem, LifeMark, SizeLine, SizePoint
+from .chart_events import draw_events, plan_events
+from .chart_frame import Frame, draw_time, draw_values, scaled
+from .chart_marks import (
+    LETTERS,
+    SUFFIXES,
+    Mark,
+    Names,
+    columns_for,
+    draw_gap_words,
+    draw_line,
+    draw_marks,
+    draw_sample,
+    draw_shape,
+    is_gap,
+    method_name,
+    shape_key,
+    thin,
+    usual_interval,
+)
+from .chart_svg import Svg, fit
+from .chart_words import long_day, plain
+
+_PLOT_HEIGHT = 176
+_ROW = 22
+#: More lines in one panel cannot be told apart in black and white.
+MOST_LINES = len(SUFFIXES)
+
+
+@dataclass(frozen=True, slots=True)
+class Drawn:
+    """What a panel leaves behind: the y below it, the points drawn, whether its events carry numbers."""
+
+    y: float
+    points: int = 0
+    numbered: bool = False
+
+
+def events_of(lines: Sequence[SizeLine]) -> list[LifeMark]:
+    """The events of all lines; with several each says by its letter whose it is."""
+    if len(lines) == 1:
+        return list(lines[0].events)
+    return [
+        replace(event, label=f"{letter}: {event.label}")
+        for letter, line in zip(LETTERS, lines, strict=False)
+        for event in line.events
+    ]
+
+
+def draw_sizes(svg: Svg, lines: Sequence[SizeLine], frame: Frame, y: float) -> Drawn:
+    """The panel from ``y`` down. Without a size in it only the events and the time axis stand; without
+    anything it is left out.
+    """
+    inside = [_inside(line, frame) for line in lines]
+    count = sum(len(points) for points in inside)
+    plan = plan_events(events_of(lines), frame, first_row=y)
+    if not (count or plan.events or any(frame.holds(day) for line in lines for day in line.same_on)):
+        return Drawn(y)
+    svg.open_hidden()
+    svg.text(0, y + 14, _("Length in mm") if count else _("Events"))
+    top = y + max(34 + plan.height, 40)
+    if len(lines) > 1:
+        top += draw_key(svg, lines, frame, y + 14 + _ROW + plan.height) + 4
+    frame = _scaled(inside, frame.moved(top, _PLOT_HEIGHT if count else 12))
+    if count:
+        draw_values(svg, frame)
+    else:
+        svg.path("c-axis", f"M{frame.left:g} {frame.bottom:g}H{frame.right:g}")
+    y = draw_time(svg, frame)
+    draw_events(svg, plan, frame)
+    svg.close()
+    column = columns_for(count)
+    drawn = sum(
+        _draw_one(svg, line, points, frame, place, column, plan.xs, is_one_of=len(lines))
+        for place, (line, points) in enumerate(zip(lines, inside, strict=True))
+    )
+    return Drawn(y, drawn, plan.numbered)
+
+
+def _inside(line: SizeLine, frame: Frame) -> list[SizePoint]:
+    return [point for point in line.points if frame.holds(point.observed_on)]
+
+
+def _scaled(lines: Sequence[Sequence[SizePoint]], frame: Frame) -> Frame:
+    highest = max(
+        (float(point.length_mm) + float(point.uncertainty_mm) for points in lines for point in points),
+        default=4,
+    )
+    return scaled(frame, highest)
+
+
+def draw_key(svg: Svg, lines: Sequence[SizeLine], frame: Frame, y: float) -> float:
+    """Which letter and which line is which lesion, one row each; returns the height."""
+    for place, line in enumerate(lines):
+        base = y + place * _ROW
+        svg.text(0, base, LETTERS[place], "c-strong")
+        draw_sample(svg, SUFFIXES[place], 18, base - 5)
+        svg.text(58, base, fit(line.name, frame.width - 58, frame.font))
+    return len(lines) * _ROW
+
+
+def _draw_one(
+    svg: Svg,
+    line: SizeLine,
+    points: Sequence[SizePoint],
+    frame: Frame,
+    place: int,
+    column: float,
+    blocked: Sequence[float],
+    *,
+    is_one_of: int,
+) -> int:
+    """One lesion: line, gaps, "same" answers, then its points as links where there is room for them."""
+    suffix = SUFFIXES[place]
+    marks = _marks(points, frame, column)
+    svg.open_hidden()
+    gaps = draw_line(svg, marks, suffix)
+    if is_one_of == 1:
+        draw_gap_words(svg, gaps, blocked, frame.top, frame.bottom)
+    base = frame.bottom - 12 - 14 * place
+    svg.path("c-same", "".join(f"M{x - 5:.1f} {base:g}h10m-10 5h10" for x in _apart(line.same_on, frame, 13)))
+    if is_one_of > 1 and marks:
+        last = marks[-1]
+        svg.text(min(last.x + 9, frame.width - 11), last.y - 7, LETTERS[place], "c-strong")
+    svg.close()
+    room = frame.right - frame.left
+    if frame.kind == "wide" and any(point.href for point in points[-1:]):
+        draw_marks(
+            svg, marks, room=room, names=_names(points, line.name if is_one_of > 1 else ""), suffix=suffix
+        )
+    else:
+        svg.open_hidden()
+        draw_marks(svg, marks, room=room, suffix=suffix)
+        svg.close()
+    return len(marks)
+
+
+def _marks(points: Sequence[SizePoint], frame: Frame, column: float) -> list[Mark]:
+    """Points on paper, thinned by column when there are very many."""
+    usual = usual_interval(point.observed_on for point in points)
+    placed = []
+    run = 0
+    for index, point in enumerate(points):
+        if index and is_gap(points[index - 1].observed_on, point.observed_on, usual):
+            run += 1
+        length, error = float(point.length_mm), float(point.uncertainty_mm)
+        x, y = frame.x(point.observed_on), frame.y(length)
+        low, high = frame.y(length - error), frame.y(length + error)
+        placed.append(Mark(point.observed_on, x, y, low, high, shape_key(point.method), index, run))
+    return thin(placed, column) if column else placed
+
+
+def _names(points: Sequence[SizePoint], whose: str) -> Names:
+    """The words for each of the newest points: 17 November 2026: 7 mm plus or minus 1, ruler."""
+    words = _("%(day)s: %(mm)s mm plus or minus %(error)s, %(method)s")
+    methods = {method: method_name(method) for method in {point.method for point in points}}
+    language = get_language()
+    before = f"{whose}, " if whose else ""
+
+    def name(index: int) -> tuple[str, str]:
+        point = points[index]
+        values = {
+            "day": long_day(point.observed_on, language=language),
+            "mm": plain(point.length_mm),
+            "error": plain(point.uncertainty_mm),
+            "method": methods[point.method],
+        }
+        return before + words % values, point.href
+
+    return name
+
+
+def _apart(days: Sequence[date], frame: Frame, least: float) -> list[float]:
+    """Where these days lie, leaving out those that would fall onto the one before."""
+    kept: list[float] = []
+    for x in sorted(frame.x(day) for day in set(days) if frame.holds(day)):
+        if not kept or x - kept[-1] >= least:
+            kept.append(x)
+    return kept
+
+
+def size_legend(lines: Sequence[SizeLine]) -> tuple[LegendItem, ...]:
+    """Only the ways of measuring that occur, with the range of their error; then "same"."""
+    items = []
+    points = [point for line in lines for point in line.points]
+    for shape in dict.fromkeys(shape_key(point.method) for point in points):
+        errors = sorted(float(p.uncertainty_mm) for p in points if shape_key(p.method) == shape)
+        low, high = plain(errors[0]), plain(errors[-1])
+        words = _("%(method)s, ± %(error)s mm") % {
+            "method": method_name(shape),
+            "error": low if low == high else _("%(low)s to %(high)s") % {"low": low, "high": high},
+        }
+        svg = Svg(font=15)
+        draw_shape(svg, shape, 13, 10)
+        items.append(LegendItem(svg.fragment(26, 20), words[:1].upper() + words[1:]))
+    if any(line.same_on for line in lines):
+        svg = Svg(font=15)
+        svg.path("c-same", "M8 8h10m-10 5h10")
+        items.append(LegendItem(svg.fragment(26, 20), _("“Same as last time”, no size taken")))
+    return tuple(items)
