@@ -29,7 +29,7 @@ from accounts.prepared import Prepared, Value
 if TYPE_CHECKING:
     from accounts.clinical import ClinicalQuerySet, ClinicalRow
 
-Need = Literal["read", "write", "measure", "manage", "review"]
+Need = Literal["read", "write", "measure", "manage", "review", "take_out"]
 RowT = TypeVar("RowT", bound="ClinicalRow")
 # Further records that the header offers. A family and a nurse's round fit; the rest is one link away.
 MOST_OTHERS = 11
@@ -154,6 +154,8 @@ def _enter(
         "measure": relationship.may_write or relationship.kind == CareRelationship.Kind.DERMATOLOGIST,
         "manage": relationship.may_manage,
         "review": relationship.kind == CareRelationship.Kind.DERMATOLOGIST,
+        # Taking things out belongs to who manages the record; a dermatologist prints what she sees herself.
+        "take_out": relationship.may_manage or relationship.kind == CareRelationship.Kind.DERMATOLOGIST,
     }
     if not allowed[need]:
         raise Http404(_("There is no such page."))

@@ -1,5 +1,6 @@
-"""What is kept of taking a record out: links for a while."""
+"""What is kept about taking a record out: links for a while, ticks for a visit sheet, questions for a visit."""
 
 from records.models.share import ShareLink
+from records.models.sheet import SavedSelection, VisitQuestions
 
-__all__ = ["ShareLink"]
+__all__ = ["SavedSelection", "ShareLink", "VisitQuestions"]

@@ -36,6 +36,10 @@ GROUPS: dict[str, frozenset[str]] = {
     # Ending an access: whoever manages the record, and the person whose access it is.
     "manage-or-own": frozenset({"owner", "reader"}),
     "review": frozenset({"dermatologist", "colleague"}),
+    # What leaves the record is the managers' decision; a dermatologist prints what she sees anyway.
+    "take-out": frozenset({"owner", "dermatologist", "colleague"}),
+    # Ticks that one person kept are hers alone.
+    "who-kept-it": frozenset({"owner"}),
     # A reminder and a calendar address belong to the person who made them.
     "who-set-it": frozenset({"owner"}),
     # What one dermatologist wrote is hers alone to change, not her colleague's.
@@ -255,6 +259,17 @@ RECORD_PAGES: dict[str, Page] = {
     "timeline:note-restore": restore("note_id", "author"),
     "timeline:request-decline": write_act(),
     "timeline:request-withdraw": Page("author", ACT, post=302),
+}
+
+RECORD_PAGES |= {
+    # ---- records: taking it out
+    "records:index": Page("take-out"),
+    "records:questions": write(),
+    "records:sheet-choose": Page("take-out", FORM),
+    # Who has made no sheet yet is led to the page where it is chosen.
+    "records:sheet": Page("take-out", get=302, roles={"owner": 200}),
+    "records:selection-edit": Page("who-kept-it", FORM),
+    "records:selection-delete": Page("who-kept-it", ACT, post=302),
 }
 
 OWN_PAGES: dict[str, Page] = {

@@ -26,8 +26,11 @@ from accounts.clinical import ClinicalRow
 from accounts.models import Invitation, Patient, User
 from accounts.services import remove_clinical
 from education.models import Article, Revision, Source
-from lesions.models import DailyEntry, Photo, PhotoLesion
+from lesions.models import DailyEntry, Lesion, Photo, PhotoLesion
 from lesions.photo_services import stage_photo
+from records.models import SavedSelection
+from records.selection import Selection
+from records.sheet_services import keep_made, save_named
 from tests.care.make import make_condition, make_context, make_treatment
 from tests.conftest import Cast
 from tests.labs.make import make_result
@@ -141,8 +144,16 @@ def _objects(patient: Patient, owner: User, doctor: User, *, quality: int) -> di
         "plan_id": ReminderPlan.objects.create(
             user=owner, patient=patient, lesion=lesion, starts_on=patient.today()
         ),
+        "selection_id": _selections(patient, owner, lesion, photo),
         "feed_id": CalendarFeed.objects.create(user=owner, patient=patient, token_hash=uuid.uuid4().hex),
     }
+
+
+def _selections(patient: Patient, owner: User, lesion: Lesion, photo: Photo) -> SavedSelection:
+    """A sheet that was made, and ticks kept under a name."""
+    ticked = Selection(patient.today(), lesions=(lesion.pk,), photos=(photo.pk,))
+    keep_made(ticked, patient=patient, by=owner)
+    return save_named(ticked, patient=patient, by=owner, name="For Dr Derm")
 
 
 def _removed(patient: Patient, owner: User, doctor: User, *, quality: int) -> dict[str, Any]:

@@ -1,0 +1,302 @@
+"""The parts of a visit sheet about the deposits: what changed, photos, openings and infections, histories."""
+
+from __future__ import annotations
+
+import datetime
+import uuid
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+
+from lesions.models import Lesion, LifeEvent, Photo
+from lesions.partial_dates import PartialDate
+from lesions.status import GONE, OPEN_KINDS, Status, status_of
+from lesions.vocabulary import Anchor, EventKind, Method
+from records.selection import Part
+from records.sheet_parts import HISTORY, Line, Pair, Picture, Section
+from records.sheet_rows import Rows, Said
+from timeline.change import Change, Reading, latest_change
+from timeline.chart_words import long_day, plain
+
+if TYPE_CHECKING:
+    from care.models import Treatment
+
+STATE_WORDS = {
+    "infected": gettext_lazy("infected since %(day)s"),
+    "open": gettext_lazy("open since %(day)s"),
+    "inflamed": gettext_lazy("inflamed since %(day)s"),
+}
+TROUBLE = {*OPEN_KINDS, EventKind.INFECTED, EventKind.INFLAMED}
+
+
+@dataclass(frozen=True)
+class Changed:
+    """One deposit with what became of it since the chosen day."""
+
+    lesion: Lesion
+    change: Change
+    status: Status
+    facts: tuple[str, ...]  # new, opened, gone ...: what is no size
+    photos: Sequence[Photo] = field(default_factory=tuple)
+
+    @property
+    def is_changed(self) -> bool:
+        return bool(self.facts) or self.change.is_change
+
+    @property
+    def rank(self) -> tuple[int, str]:
+        """What asks for care first, then what changed in size, then by name."""
+        order = {"infected": 0, "open": 1, "inflamed": 2}.get(self.status.state, 4)
+        return min(order, 3 if self.change.is_change else 4), self.lesion.name
+
+
+def changes_of(rows: Rows) -> list[Changed]:
+    """Every deposit of the selection, those first that ask for care."""
+    return sorted((_changed(rows, lesion) for lesion in rows.lesions), key=lambda one: one.rank)
+
+
+def _changed(rows: Rows, lesion: Lesion) -> Changed:
+    events = rows.events.get(lesion.pk, [])
+    status = status_of((event.kind, event.happened_on) for event in events)
+    return Changed(
+        lesion=lesion,
+        change=latest_change(readings_of(rows, lesion.pk)),
+        status=status,
+        facts=tuple(_facts(rows, lesion, events, status)),
+        photos=rows.photos.get(lesion.pk, ()),
+    )
+
+
+def readings_of(rows: Rows, lesion_id: uuid.UUID) -> list[Reading]:
+    """Every measured length of a deposit with its error, oldest first."""
+    return [
+        Reading(rows.day_of(said.at), said.length_mm, said.error_mm, said.method)
+        for said in rows.check_ins.get(lesion_id, [])
+        if said.length_mm is not None and said.error_mm is not None
+    ]
+
+
+def _facts(rows: Rows, lesion: Lesion, events: list[LifeEvent], status: Status) -> Iterator[str]:
+    since = rows.selection.since_on
+    noticed = PartialDate.of(lesion.noticed_on, lesion.noticed_precision)
+    if noticed and noticed.last >= since:
+        yield _("new, first noticed %(when)s") % {"when": noticed}
+    elif rows.day_of(lesion.entered_at) >= since:
+        yield _("added to the record on %(day)s") % {"day": long_day(rows.day_of(lesion.entered_at))}
+    recent = [event for event in events if event.when.last >= since and event.kind != EventKind.NOTICED]
+    for kind in dict.fromkeys(event.kind for event in recent):
+        days = [str(event.when) for event in recent if event.kind == kind]
+        yield f"{EventKind(kind).label} {_and(days)}"
+    if status.state == GONE and status.since and status.since < since:
+        return
+    if status.needs_care and status.since and status.since < since:
+        yield _state(status)
+
+
+def _state(status: Status) -> str:
+    return STATE_WORDS[status.state] % {"day": long_day(status.since)} if status.since else ""
+
+
+def _and(words: list[str], most: int = 3) -> str:
+    """1 May, 3 May and 2 more."""
+    shown = ", ".join(words[:most])
+    left = len(words) - most
+    return shown if left <= 0 else _("%(shown)s and %(count)d more") % {"shown": shown, "count": left}
+
+
+# ---- what changed --------------------------------------------------------------------------------
+
+
+def changes_section(rows: Rows, changes: Sequence[Changed], treatments: Sequence[Treatment]) -> Section:
+    """In one line what happened since the day, then each changed deposit, then the others by name."""
+    changed = [one for one in changes if one.is_changed]
+    lines = [
+        Line(_size_words(one), lead=f"{one.lesion.name}: {_lead(one)}", is_care=one.status.needs_care)
+        for one in changed
+    ]
+    return Section(
+        Part.CHANGES,
+        _("What changed since %(day)s") % {"day": long_day(rows.selection.since_on)},
+        intro=_counts(rows, changes, treatments),
+        lines=tuple(lines),
+        outro=_calm([one for one in changes if not one.is_changed]),
+    )
+
+
+def _lead(one: Changed) -> str:
+    return "; ".join(one.facts) or _size_lead(one.change)
+
+
+def _size_lead(change: Change) -> str:
+    return change.sentence.lead
+
+
+def _size_words(one: Changed) -> str:
+    """The verdict on the size in words, then the readings behind it with their error and way of measuring."""
+    words = [_size_lead(one.change)] if one.facts else []
+    change = one.change
+    for reading, lead in ((change.then, _("then")), (change.now, _("now"))):
+        if reading:
+            words.append(f"{lead} {reading_words(reading)}")
+    return " ".join(words[:1]) + (" " if words[1:] and words[:1] else "") + ", ".join(words[1:])
+
+
+def reading_words(reading: Reading) -> str:
+    """6.5 ± 1 mm (ruler, 20 November)."""
+    return _("%(length)s ± %(error)s mm (%(method)s, %(day)s)") % {
+        "length": plain(reading.length_mm),
+        "error": plain(reading.uncertainty_mm),
+        "method": Method(reading.method).label,
+        "day": long_day(reading.on),
+    }
+
+
+def _calm(others: Sequence[Changed]) -> str:
+    """Names of those without a change, and of those of which nothing can be said."""
+    told = [one.lesion.name for one in others if one.change.kind != "cannot_tell"]
+    untold = [one.lesion.name for one in others if one.change.kind == "cannot_tell"]
+    sentences = []
+    if told:
+        sentences.append(_("No change that we can be sure of: %(names)s.") % {"names": _and(told, 12)})
+    if untold:
+        sentences.append(_("Cannot be told from the sizes so far: %(names)s.") % {"names": _and(untold, 12)})
+    return " ".join(sentences)
+
+
+def _counts(rows: Rows, changes: Sequence[Changed], treatments: Sequence[Treatment]) -> str:
+    """How much happened since the day, nought included: "none entered" is an answer, too."""
+    since = rows.selection.since_on
+    recent = [event.kind for events in rows.events.values() for event in events if event.when.last >= since]
+    opened = sum(kind in (EventKind.OPENED, EventKind.ULCER) for kind in recent)
+    infected = recent.count(EventKind.INFECTED)
+    gone = sum(kind in (EventKind.GONE, EventKind.OPERATED) for kind in recent)
+    new = sum(
+        bool(
+            one.lesion.noticed_on
+            and PartialDate(one.lesion.noticed_on, one.lesion.noticed_precision).last >= since
+        )
+        for one in changes
+    )
+    begun = [row for row in treatments if row.start and row.start.last >= since]
+    words = [
+        ngettext("%(n)d opening", "%(n)d openings", opened) % {"n": opened},
+        ngettext("%(n)d infection", "%(n)d infections", infected) % {"n": infected},
+        ngettext("%(n)d new deposit", "%(n)d new deposits", new) % {"n": new},
+        ngettext("%(n)d gone or operated on", "%(n)d gone or operated on", gone) % {"n": gone},
+        ngettext("%(n)d treatment begun", "%(n)d treatments begun", len(begun)) % {"n": len(begun)},
+    ]
+    return _("Entered since then: %(words)s.") % {"words": ", ".join(words)}
+
+
+# ---- photos --------------------------------------------------------------------------------------
+
+
+def photos_section(rows: Rows, changes: Sequence[Changed]) -> Section:
+    """One pair of each changed deposit, then of the others whose photos were ticked."""
+    ordered = sorted(changes, key=lambda one: not one.is_changed)
+    pairs = [pair for one in ordered if (pair := _pair(rows, one))]
+    return Section(Part.PHOTOS, _("Photos"), pairs=tuple(pairs))
+
+
+def _pair(rows: Rows, one: Changed) -> Pair | None:
+    """The last ticked photo before the chosen day, else the first after it, beside the newest ticked one."""
+    if not one.photos:
+        return None
+    now = one.photos[-1]
+    before = [photo for photo in one.photos if rows.day_of(photo.taken_at) < rows.selection.since_on]
+    then = before[-1] if before else one.photos[0]
+    photos = (now,) if then.pk == now.pk else (then, now)
+    return Pair(one.lesion.name, tuple(picture_of(rows, photo, one.lesion) for photo in photos))
+
+
+def picture_of(rows: Rows, photo: Photo, lesion: Lesion) -> Picture:
+    day = long_day(rows.day_of(photo.taken_at))
+    return Picture(
+        photo_id=photo.pk,
+        width_px=photo.width_px,
+        height_px=photo.height_px,
+        caption=day if photo.taken_at_known else _("about %(day)s") % {"day": day},
+        alt=_("Photo of %(name)s, %(day)s") % {"name": lesion.name, "day": day},
+    )
+
+
+# ---- openings and infections ---------------------------------------------------------------------
+
+
+def events_section(rows: Rows) -> Section:
+    """What happened to the deposits since the day, the newest first."""
+    since, names = rows.selection.since_on, rows.names
+    found = [
+        event
+        for events in rows.events.values()
+        for event in events
+        if event.when.last >= since and event.kind != EventKind.NOTICED
+    ]
+    found.sort(key=lambda event: event.happened_on, reverse=True)
+    lines = [_event_line(event, names[event.lesion_id]) for event in found]
+    nothing = "" if lines else _("Nothing entered since %(day)s.") % {"day": long_day(since)}
+    return Section(Part.EVENTS, _("Openings, infections and other events"), nothing, tuple(lines))
+
+
+def _event_line(event: LifeEvent, name: str) -> Line:
+    words = ", ".join([str(event.get_kind_display()), *event.ulcer_words])
+    text = f"{name}. {event.note}" if event.note else name
+    return Line(text, lead=words, when=str(event.when), is_care=event.kind in TROUBLE)
+
+
+# ---- the long form -------------------------------------------------------------------------------
+
+
+def histories(rows: Rows, changes: Sequence[Changed]) -> list[Section]:
+    """Each deposit with everything that was measured, said and seen, the newest first."""
+    return [_history(rows, one) for one in changes]
+
+
+def _history(rows: Rows, one: Changed) -> Section:
+    lesion = one.lesion
+    dated: list[tuple[datetime.date, Line]] = [
+        (event.happened_on, Line(event.note, lead=str(event.get_kind_display()), when=str(event.when)))
+        for event in rows.events.get(lesion.pk, [])
+    ]
+    for said in rows.check_ins.get(lesion.pk, []):
+        text = said_words(said)
+        if text:
+            day = rows.day_of(said.at)
+            dated.append((day, Line(text, when=long_day(day))))
+    dated.sort(key=lambda pair: pair[0], reverse=True)
+    about = [lesion.place]
+    if lesion.diagnosis_type:
+        about.append(str(lesion.get_diagnosis_type_display()))
+    pictures = tuple(picture_of(rows, photo, lesion) for photo in one.photos)
+    return Section(
+        HISTORY,
+        lesion.name,
+        intro=f"{', '.join(about)}. {_size_lead(one.change)}",
+        lines=tuple(line for _day, line in dated),
+        pairs=(Pair("", pictures),) if pictures else (),
+    )
+
+
+def said_words(said: Said) -> str:
+    """What a check-in says in one line; empty when it says nothing but that somebody looked."""
+    words = []
+    if said.length_mm is not None:
+        size = plain(said.length_mm)
+        if said.width_mm is not None:
+            size = f"{size} × {plain(said.width_mm)}"
+        words.append(
+            _("%(size)s mm, ± %(error)s mm (%(method)s)")
+            % {"size": size, "error": plain(said.error_mm or 0), "method": Method(said.method).label}
+        )
+    if said.area_mm2 is not None:
+        words.append(f"{plain(said.area_mm2)} mm²")
+    if said.anchor is not None:
+        words.append(_("against last time: %(anchor)s") % {"anchor": str(Anchor(said.anchor).label).lower()})
+    if said.pain_rest is not None:
+        words.append(_("pain at rest %(pain)d of 10") % {"pain": said.pain_rest})
+    if said.note:
+        words.append(said.note)
+    return "; ".join(words)

@@ -1,0 +1,41 @@
+"""Photos of a visit sheet; where their bytes come from is said by the page that shows it."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Callable
+from typing import Any
+
+from django import template
+from django.utils.html import format_html
+from django.utils.safestring import SafeString, mark_safe
+
+from records.sheet_parts import Drawing, Picture
+
+register = template.Library()
+
+PhotoUrl = Callable[[uuid.UUID, str], str]
+
+
+@register.simple_tag(takes_context=True)
+def sheet_photo(context: dict[str, Any], picture: Picture) -> SafeString:
+    """One photo in a square: the part its frame says, else all of it. Asks the page's ``photo_url``."""
+    photo_url: PhotoUrl = context["photo_url"]
+    address = photo_url(picture.photo_id, "medium")
+    if picture.frame is None:
+        return format_html(
+            '<img src="{}" width="{}" height="{}" alt="{}">',
+            address, picture.width_px, picture.height_px, picture.alt,
+        )  # fmt: skip
+    return format_html(
+        '<svg viewBox="0 0 1 1" role="img" aria-label="{}"><image href="{}" width="{}" height="{}" '
+        'preserveAspectRatio="none" transform="{}"/></svg>',
+        picture.alt, address, picture.width_px, picture.height_px,
+        picture.frame.svg_transform(picture.width_px, picture.height_px),
+    )  # fmt: skip
+
+
+@register.filter
+def sheet_drawing(drawing: Drawing) -> SafeString:
+    """The chart as our own code drew it."""
+    return mark_safe(drawing.svg)  # noqa: S308  # made by timeline.chart, which escapes every text
