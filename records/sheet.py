@@ -33,7 +33,7 @@ def sheet_of(
     """
     rows = rows_for(viewer, patient, selection, today=today)
     changes = deposits.changes_of(rows)
-    bands = _bands(rows, changes)
+    bands = _bands(rows, changes, viewer)
     head = _head(rows, made_by)
     if selection.is_long:
         bands += tuple(((section,),) for section in deposits.histories(rows, changes))
@@ -53,7 +53,7 @@ def sheet_of(
     )
 
 
-def _bands(rows: Rows, changes: Sequence[deposits.Changed]) -> tuple[Band, ...]:
+def _bands(rows: Rows, changes: Sequence[deposits.Changed], viewer: Viewer) -> tuple[Band, ...]:
     shows = rows.selection.shows
 
     def column(*made: Section | None) -> tuple[Section, ...]:
@@ -64,7 +64,7 @@ def _bands(rows: Rows, changes: Sequence[deposits.Changed]) -> tuple[Band, ...]:
     bands: Iterable[Band] = (
         (column(person.questions_section(rows)),),
         (column(deposits.changes_section(rows, changes, rows.treatments)),),
-        (column(deposits.photos_section(rows, changes)),),
+        (column(deposits.photos_section(rows, changes, viewer=viewer)),),
         (left, right),
         (column(person.labs_section(rows)),),
     )

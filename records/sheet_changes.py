@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 import uuid
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
@@ -18,17 +18,22 @@ from lesions.vocabulary import Anchor, EventKind, Method
 from records.selection import Part
 from records.sheet_parts import HISTORY, Line, Pair, Picture, Section
 from records.sheet_rows import Rows, Said
-from timeline.change import Change, Reading, latest_change
+from timeline.change import Change, Reading, change_of, difference_of
 from timeline.chart_words import long_day, plain
+from timeline.comparing import pair_of
+from timeline.pairing import How
 
 if TYPE_CHECKING:
+    from accounts.models import Viewer
     from care.models import Treatment
+    from timeline.comparing import Pair as Compared
 
 STATE_WORDS = {
     "infected": gettext_lazy("infected since %(day)s"),
     "open": gettext_lazy("open since %(day)s"),
     "inflamed": gettext_lazy("inflamed since %(day)s"),
 }
+MOST_ALIGNED = 3
 TROUBLE = {*OPEN_KINDS, EventKind.INFECTED, EventKind.INFLAMED}
 
 
@@ -40,6 +45,7 @@ class Changed:
     change: Change
     status: Status
     facts: tuple[str, ...]  # new, opened, gone ...: what is no size
+    since_words: str  # the newest size against the one at the chosen day; empty where there are no two
     photos: Sequence[Photo] = field(default_factory=tuple)
 
     @property
@@ -61,9 +67,11 @@ def changes_of(rows: Rows) -> list[Changed]:
 def _changed(rows: Rows, lesion: Lesion) -> Changed:
     events = rows.events.get(lesion.pk, [])
     status = status_of((event.kind, event.happened_on) for event in events)
+    readings = readings_of(rows, lesion.pk)
     return Changed(
         lesion=lesion,
-        change=latest_change(readings_of(rows, lesion.pk)),
+        change=change_of(readings, today=rows.today, begins_on=_begins_on(events)),
+        since_words=_since_words(rows, readings),
         status=status,
         facts=tuple(_facts(rows, lesion, events, status)),
         photos=rows.photos.get(lesion.pk, ()),
@@ -73,10 +81,33 @@ def _changed(rows: Rows, lesion: Lesion) -> Changed:
 def readings_of(rows: Rows, lesion_id: uuid.UUID) -> list[Reading]:
     """Every measured length of a deposit with its error, oldest first."""
     return [
-        Reading(rows.day_of(said.at), said.length_mm, said.error_mm, said.method)
+        Reading(rows.day_of(said.at), said.length_mm, said.error_mm, said.method, said.width_mm)
         for said in rows.check_ins.get(lesion_id, [])
         if said.length_mm is not None and said.error_mm is not None
     ]
+
+
+def _begins_on(events: Sequence[LifeEvent]) -> datetime.date | None:
+    """When the size began anew: what was measured before an operation is another story."""
+    ends = [event.happened_on for event in events if event.kind in (EventKind.OPERATED, EventKind.GONE)]
+    return max(ends, default=None)
+
+
+def _since_words(rows: Rows, readings: Sequence[Reading]) -> str:
+    """The newest size against the last one before the chosen day, else the first after it, of one method."""
+    if not readings:
+        return ""
+    now, since = readings[-1], rows.selection.since_on
+    alike = [reading for reading in readings[:-1] if reading.method == now.method and reading.on < now.on]
+    before = [reading for reading in alike if reading.on <= since]
+    then = next(iter(before[-1:] or alike[:1]), None)
+    newest = _("Newest size %(size)s.") % {"size": reading_words(now)}
+    if then is None or now.on < since:
+        return newest
+    words = difference_of(then, now).words
+    return _("%(newest)s Against %(size)s: %(words)s") % {
+        "newest": newest, "size": reading_words(then), "words": words[:1].lower() + words[1:],
+    }  # fmt: skip
 
 
 def _facts(rows: Rows, lesion: Lesion, events: list[LifeEvent], status: Status) -> Iterator[str]:
@@ -127,21 +158,16 @@ def changes_section(rows: Rows, changes: Sequence[Changed], treatments: Sequence
 
 
 def _lead(one: Changed) -> str:
-    return "; ".join(one.facts) or _size_lead(one.change)
-
-
-def _size_lead(change: Change) -> str:
-    return change.sentence.lead
+    return "; ".join(one.facts) or one.change.word
 
 
 def _size_words(one: Changed) -> str:
-    """The verdict on the size in words, then the readings behind it with their error and way of measuring."""
-    words = [_size_lead(one.change)] if one.facts else []
-    change = one.change
-    for reading, lead in ((change.then, _("then")), (change.now, _("now"))):
-        if reading:
-            words.append(f"{lead} {reading_words(reading)}")
-    return " ".join(words[:1]) + (" " if words[1:] and words[:1] else "") + ", ".join(words[1:])
+    """The verdict on the size as on every page, its numbers, and the newest size against the one of then."""
+    words = [one.change.sentence.lead]
+    if one.change.is_change:
+        words.append("; ".join(one.change.numbers) + ".")
+    words.append(one.since_words)
+    return " ".join(word for word in words if word and word != ".")
 
 
 def reading_words(reading: Reading) -> str:
@@ -156,8 +182,8 @@ def reading_words(reading: Reading) -> str:
 
 def _calm(others: Sequence[Changed]) -> str:
     """Names of those without a change, and of those of which nothing can be said."""
-    told = [one.lesion.name for one in others if one.change.kind != "cannot_tell"]
-    untold = [one.lesion.name for one in others if one.change.kind == "cannot_tell"]
+    told = [one.lesion.name for one in others if one.change.verdict != "cannot_tell"]
+    untold = [one.lesion.name for one in others if one.change.verdict == "cannot_tell"]
     sentences = []
     if told:
         sentences.append(_("No change that we can be sure of: %(names)s.") % {"names": _and(told, 12)})
@@ -194,22 +220,38 @@ def _counts(rows: Rows, changes: Sequence[Changed], treatments: Sequence[Treatme
 # ---- photos --------------------------------------------------------------------------------------
 
 
-def photos_section(rows: Rows, changes: Sequence[Changed]) -> Section:
-    """One pair of each changed deposit, then of the others whose photos were ticked."""
-    ordered = sorted(changes, key=lambda one: not one.is_changed)
-    pairs = [pair for one in ordered if (pair := _pair(rows, one))]
+def photos_section(rows: Rows, changes: Sequence[Changed], *, viewer: Viewer) -> Section:
+    """One pair of each changed deposit, then of the others whose photos were ticked.
+
+    Laying two photos on each other takes some queries, so only the first ``MOST_ALIGNED`` are.
+    """
+    ordered = sorted((one for one in changes if one.photos), key=lambda one: not one.is_changed)
+    pairs = [
+        _pair(rows, one, viewer if number < MOST_ALIGNED else None) for number, one in enumerate(ordered)
+    ]
     return Section(Part.PHOTOS, _("Photos"), pairs=tuple(pairs))
 
 
-def _pair(rows: Rows, one: Changed) -> Pair | None:
+def _pair(rows: Rows, one: Changed, viewer: Viewer | None) -> Pair:
     """The last ticked photo before the chosen day, else the first after it, beside the newest ticked one."""
-    if not one.photos:
-        return None
     now = one.photos[-1]
     before = [photo for photo in one.photos if rows.day_of(photo.taken_at) < rows.selection.since_on]
     then = before[-1] if before else one.photos[0]
     photos = (now,) if then.pk == now.pk else (then, now)
-    return Pair(one.lesion.name, tuple(picture_of(rows, photo, one.lesion) for photo in photos))
+    pictures = [picture_of(rows, photo, one.lesion) for photo in photos]
+    if len(photos) == 1 or viewer is None:
+        return Pair(one.lesion.name, tuple(pictures))
+    pair = pair_of(one.lesion, then, now, viewer=viewer)
+    framed = [replace(picture, frame=shot.frame) for picture, shot in zip(pictures, pair.shots, strict=True)]
+    return Pair(one.lesion.name, tuple(framed), _scale_words(pair))
+
+
+def _scale_words(pair: Compared) -> str:
+    if pair.alignment.how == How.CARD and pair.mm_per_side:
+        return _("Same scale, each photo %(mm)s mm wide") % {"mm": plain(pair.mm_per_side)}
+    if pair.alignment.how == How.LANDMARKS:
+        return _("Laid on each other by two marked spots")
+    return _("Not at the same scale")
 
 
 def picture_of(rows: Rows, photo: Photo, lesion: Lesion) -> Picture:
@@ -274,7 +316,7 @@ def _history(rows: Rows, one: Changed) -> Section:
     return Section(
         HISTORY,
         lesion.name,
-        intro=f"{', '.join(about)}. {_size_lead(one.change)}",
+        intro=f"{', '.join(about)}. {_size_words(one)}",
         lines=tuple(line for _day, line in dated),
         pairs=(Pair("", pictures),) if pictures else (),
     )

@@ -6,7 +6,10 @@ import datetime
 import uuid
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any
+
+from django.utils.safestring import SafeString
+
+from timeline.pairing import Frame
 
 HISTORY = "history"  # the key of a section of the long form that is no part to tick
 
@@ -43,7 +46,7 @@ class Picture:
     height_px: int
     caption: str
     alt: str
-    frame: Any = None
+    frame: Frame | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +62,7 @@ class Pair:
 class Drawing:
     """A chart: the SVG carries its own colours; ``alt`` says what it shows."""
 
-    svg: str
+    svg: SafeString
     alt: str
     height_per_width: float
 

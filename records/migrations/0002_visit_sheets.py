@@ -11,7 +11,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('accounts', '0003_handover'),
+        ('records', '0001_share_links'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -8,9 +8,9 @@ from typing import Any
 
 from django import template
 from django.utils.html import format_html
-from django.utils.safestring import SafeString, mark_safe
+from django.utils.safestring import SafeString
 
-from records.sheet_parts import Drawing, Picture
+from records.sheet_parts import Picture
 
 register = template.Library()
 
@@ -33,9 +33,3 @@ def sheet_photo(context: dict[str, Any], picture: Picture) -> SafeString:
         picture.alt, address, picture.width_px, picture.height_px,
         picture.frame.svg_transform(picture.width_px, picture.height_px),
     )  # fmt: skip
-
-
-@register.filter
-def sheet_drawing(drawing: Drawing) -> SafeString:
-    """The chart as our own code drew it."""
-    return mark_safe(drawing.svg)  # noqa: S308  # made by timeline.chart, which escapes every text

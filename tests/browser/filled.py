@@ -21,6 +21,8 @@ from labs.services import record_result
 from lesions.models import CheckIn, DailyEntry, Lesion, LifeEvent, MeasureCard, Photo
 from lesions.photo_services import stage_photo
 from lesions.services import add_lesion, save_check_in
+from records.selection import Part, Selection
+from records.sheet_services import keep_made
 from tests.conftest import Cast
 from timeline.models import FollowUpRequest, Note, ReminderPlan
 from timeline.reminders import save_plan
@@ -104,6 +106,10 @@ def fill(cast: Cast, photo_file: Path) -> Filled:
     plan = save_plan(ReminderPlan(user=owner, patient=patient, lesion=lesion, starts_on=today))
     card = MeasureCard(patient=patient, kind="L-M", name="Kitchen drawer", check_line_mm=Decimal("49.5"))
     save_clinical(card, by=owner)
+    ticked = Selection(
+        today - 80 * day, lesions=(lesion.pk, elbow.pk), photos=(photo.pk,), parts=frozenset(Part.values)
+    )
+    keep_made(ticked, patient=patient, by=owner)
     return Filled(
         cast, lesion, elbow, check_in, event, photo, result, treatment, condition, note, asked, context, plan,
         card,

@@ -25,6 +25,7 @@ def own_pages(filled: Filled) -> dict[str, str]:
         "accounts:access-log", "accounts:patient-edit", "accounts:consent", "lesions:written-offline-in",
         "timeline:photo-day", "timeline:reminders", "timeline:reminder-add", "timeline:map",
         "accounts:handover", "lesions:card-list", "lesions:card-add",
+        "records:index", "records:questions", "records:sheet", "records:sheet-choose",
     ]  # fmt: skip
     of_lesion = ["timeline:lesion", "lesions:lesion-edit", "lesions:lesion-place", "lesions:lesion-delete",
                  "lesions:check-in", "lesions:check-in-list", "lesions:event-add", "timeline:merge-choose",
