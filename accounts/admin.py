@@ -2,9 +2,11 @@
 
 from allauth.account.decorators import secure_admin_login
 from django.contrib import admin
+from django.forms import ModelForm
 from django.http import HttpRequest
 
 from accounts.models import User
+from accounts.services import touch_all_of
 
 # Operators sign in by the same page as everybody else: with its limits and with their second factor.
 admin.site.login = secure_admin_login(admin.site.login)  # type: ignore[method-assign]
@@ -18,6 +20,11 @@ class UserAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
     fields = ["email", "name", "role", "groups", "is_staff", "is_active"]
     # Whoever could change an address could have a new password sent to it.
     readonly_fields = ["email"]
+
+    def save_model(self, request: HttpRequest, obj: User, form: ModelForm[User], change: bool) -> None:
+        super().save_model(request, obj, form, change)
+        if "name" in form.changed_data:
+            touch_all_of(obj)
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         """People sign up themselves, with their consent."""

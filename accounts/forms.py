@@ -19,6 +19,7 @@ from accounts.fields import BirthDateField, TimeZoneField, clean_name
 from accounts.handover import birth_date_problem
 from accounts.layout import helper
 from accounts.models import CareRelationship, Consent, Patient, User
+from accounts.services import touch_all_of
 from accounts.sharing import end_of_access, open_record, own_records
 
 if TYPE_CHECKING:
@@ -147,6 +148,12 @@ class ProfileForm(forms.ModelForm[User]):
 
     def clean_name(self) -> str:
         return clean_name(self.cleaned_data["name"])
+
+    def save(self, commit: bool = True) -> User:
+        user = super().save(commit)
+        if "name" in self.changed_data:
+            touch_all_of(user)
+        return user
 
 
 class PatientForm(forms.ModelForm[Patient]):

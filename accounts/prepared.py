@@ -12,9 +12,9 @@ from typing import TYPE_CHECKING, Any, Generic, NamedTuple, TypeVar
 from django.db import connections
 
 if TYPE_CHECKING:
-    from django.db.models import Field, Model, QuerySet
+    from django.db.models import Field, QuerySet
 
-RowT = TypeVar("RowT", bound="Model")
+RowT = TypeVar("RowT")
 
 
 class Value(NamedTuple):
@@ -28,7 +28,7 @@ class Value(NamedTuple):
 
 
 class _Built(NamedTuple):
-    queryset: QuerySet[Any]
+    queryset: QuerySet[Any, Any]
     compiler: Any
     sql: str
     params: tuple[object, ...]
@@ -38,8 +38,10 @@ class _Built(NamedTuple):
 class Prepared(Generic[RowT]):
     """A query that differs in its values only. It answers what ``build(**values)`` would answer."""
 
-    def __init__(self, build: Callable[..., QuerySet[RowT]], values: Mapping[str, Value]) -> None:
-        self._build, self._values = build, values
+    def __init__(
+        self, build: Callable[..., QuerySet[Any, RowT]], values: Mapping[str, Value] | None = None
+    ) -> None:
+        self._build, self._values = build, values or {}
         self._built: dict[str, _Built] = {}
 
     def rows(self, **values: object) -> list[RowT]:

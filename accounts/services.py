@@ -8,7 +8,7 @@ from django.db import transaction
 from django.db.models import F, ForeignKey
 from django.utils import timezone
 
-from accounts.models import Patient
+from accounts.models import CareRelationship, Patient
 
 if TYPE_CHECKING:
     from accounts.clinical import ClinicalRow
@@ -20,6 +20,12 @@ RowT = TypeVar("RowT", bound="ClinicalRow")
 def touch(patient: Patient) -> None:
     """Raise the patient's revision, so that whatever was summed up before is known to be behind."""
     Patient.objects.filter(pk=patient.pk).update(revision=F("revision") + 1)
+
+
+def touch_all_of(user: User) -> None:
+    """Raise the revision of every record this person was ever in: her name stands in their pages."""
+    there = CareRelationship.objects.filter(user=user).values("patient")
+    Patient.objects.filter(pk__in=there).update(revision=F("revision") + 1)
 
 
 def save_clinical(row: RowT, *, by: User) -> RowT:

@@ -228,6 +228,9 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 FILE_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FILES = 40
 
+# Drawn parts of pages are kept beside the record (timeline/kept.py); while developing, each look draws anew.
+KEPT_FRAGMENTS = not DEBUG
+
 # ---- mail: the sender's name and every subject are neutral ----------------------------------------
 EMAIL_URL_HOST = env_str("EMAIL_HOST")
 if EMAIL_URL_HOST:

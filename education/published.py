@@ -7,6 +7,9 @@ import uuid
 from dataclasses import dataclass, replace
 from typing import Any
 
+from django.db.models import QuerySet
+
+from accounts.prepared import Prepared
 from education.choosing import SectionText, SourceNote
 from education.models import Article, Revision
 
@@ -46,11 +49,7 @@ _texts: dict[uuid.UUID, ArticleText] = {}
 
 def published_articles() -> list[ArticleText]:
     """The published articles in order. One small query; a second when this process meets a new revision."""
-    rows = list(
-        Article.objects.filter(published__isnull=False)
-        .order_by("order", "title")
-        .values_list("published_id", "published__reviewed_by_name", "published__reviewed_on")
-    )
+    rows = _CURRENT.rows()
     current = {row[0] for row in rows}
     missing = current - _texts.keys()
     if missing:
@@ -58,6 +57,19 @@ def published_articles() -> list[ArticleText]:
         # Swapped in one step: another thread sees the old texts or the new ones, never half of them.
         _replace({**{pk: text for pk, text in _texts.items() if pk in current}, **found})
     return [_reviewed(_texts[pk], name, day) for pk, name, day in rows]
+
+
+def _current() -> QuerySet[Article, tuple[Any, ...]]:
+    articles = Article.objects.filter(published__isnull=False).order_by("order", "title")
+    return articles.values_list("published_id", "published__reviewed_by_name", "published__reviewed_on")
+
+
+_CURRENT = Prepared(_current)
+
+
+def published_version() -> str:
+    """Differs as soon as a reader may read anything else: another revision, order or approval. One query."""
+    return repr(_CURRENT.rows())
 
 
 def _replace(texts: dict[uuid.UUID, ArticleText]) -> None:

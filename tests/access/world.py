@@ -231,6 +231,8 @@ def build_world(cast: Cast) -> World:
 
 
 NOT_OURS_TO_COUNT = {"sessions.Session", "accounts.AccessEvent", "accounts.AuditSubject"}
+# Made anew from the other tables by looking, and saying nothing of their own.
+DRAWN_FROM_THE_REST = {"timeline.PatientSummary", "timeline.KeptFragment"}
 
 
 def counted_models() -> list[Any]:
@@ -238,7 +240,7 @@ def counted_models() -> list[Any]:
     return [
         model
         for model in apps.get_models(include_auto_created=True)
-        if model._meta.label not in NOT_OURS_TO_COUNT and model._meta.label != "timeline.PatientSummary"
+        if model._meta.label not in NOT_OURS_TO_COUNT | DRAWN_FROM_THE_REST
     ]
 
 

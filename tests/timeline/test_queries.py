@@ -1,4 +1,7 @@
-"""How many SQL queries a page takes, session and audit included: as many for much as for little."""
+"""How many SQL queries a page takes, session and audit included: as many for much as for little.
+
+All but the last tests draw each page anew, as the first look after a write does.
+"""
 
 from __future__ import annotations
 
@@ -11,6 +14,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from pytest_django.fixtures import Settings
 
 from lesions.models import Lesion
 from tests.care.make import make_condition, make_context, make_treatment
@@ -58,6 +62,11 @@ def fill_lesion(cast: Cast, lesion: Lesion, number: int) -> None:
         make_request(cast.record, cast.dermatologist, "lab", lesion=lesion, analyte="ckd")
         make_day(cast.record, make_day.count, signs=["fever"])  # type: ignore[attr-defined]
         make_day.count += 1  # type: ignore[attr-defined]
+
+
+@pytest.fixture(autouse=True)
+def _nothing_is_kept(settings: Settings) -> None:
+    settings.KEPT_FRAGMENTS = False
 
 
 @pytest.fixture(autouse=True)
@@ -186,3 +195,14 @@ def test_search_takes_the_same_queries_for_1_and_8_hits_of_each_kind(cast: Cast,
             client.post(url, {"words": "chalk"})
         counts.append(len(queries))
     assert counts[0] == counts[1] <= 16
+
+
+@pytest.mark.parametrize(("name", "most"), [("timeline:lesion", 7), ("timeline:overview", 6)])
+def test_a_page_that_was_kept_takes_the_fewest(
+    cast: Cast, client: Client, settings: Settings, name: str, most: int
+) -> None:
+    settings.KEPT_FRAGMENTS = True
+    lesion = make_lesion(cast.record, diagnosed_by=cast.dermatologist, diagnosis_type="dystrophic")
+    fill_lesion(cast, lesion, 3)
+    about = lesion.pk if name == "timeline:lesion" else cast.record.pk
+    assert queries_of(client, reverse(name, args=[about])) <= most

@@ -1,5 +1,6 @@
 """The tables of the app, split by noun."""
 
+from timeline.models.kept import KeptFragment
 from timeline.models.landmarks import PhotoLandmarks
 from timeline.models.lesion_change import LesionChange
 from timeline.models.note import Note, NoteOpened, NoteQuerySet
@@ -16,6 +17,7 @@ from timeline.models.summary import PatientSummary
 __all__ = [
     "CalendarFeed",
     "FollowUpRequest",
+    "KeptFragment",
     "LesionChange",
     "Note",
     "NoteOpened",

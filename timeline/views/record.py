@@ -9,6 +9,7 @@ from django.conf import settings
 from django.db.models import Exists, OuterRef, Subquery
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -20,8 +21,9 @@ from labs.analytes import ANALYTES
 from lesions.models import Lesion
 from lesions.partial_dates import EARLIEST_YEAR
 from timeline import overview as overview_page
+from timeline.kept import kept
 from timeline.lab_trend import lab_trend as trend_of
-from timeline.lesion_page import lesion_page
+from timeline.lesion_page import LesionPage, lesion_page
 from timeline.models import FollowUpRequest, LesionChange
 from timeline.removed import removed_from
 from timeline.search import find_in_record
@@ -67,14 +69,32 @@ def _record_at_home(user: User) -> uuid.UUID | None:
 def overview(request: HttpRequest, patient_id: uuid.UUID) -> HttpResponse:
     """All lesions by need, where they are, and the burden over time."""
     patient = patient_or_404(request, patient_id)
-    return render(
-        request, "timeline/overview.html", {"patient": patient, "page": overview_page.overview(patient)}
-    )
+    context = {
+        "patient": patient,
+        "here": kept(request, "overview"),
+        "page": SimpleLazyObject(lambda: overview_page.overview(patient)),
+    }
+    return render(request, "timeline/overview.html", context)
 
 
 @require_safe
 def lesion(request: HttpRequest, lesion_id: uuid.UUID) -> HttpResponse:
     """A lesion's history with the fitting education beside it."""
+    try:
+        lesion = row_or_404(request, Lesion.objects.all(), lesion_id)
+    except Http404:
+        return _to_where_it_went(request, lesion_id)
+    show_all = request.GET.get("show") == "all"
+    context = {
+        "lesion": lesion, "patient": lesion.patient, "kinds": ContextKind,
+        "here": kept(request, "lesion", lesion.pk),
+        "page": SimpleLazyObject(lambda: _lesion_drawn(lesion, show_all=show_all)),
+    }  # fmt: skip
+    return render(request, "timeline/lesion.html", context)
+
+
+def _lesion_drawn(found: Lesion, *, show_all: bool) -> LesionPage:
+    """The page as it is drawn, from a row read after the patient's revision: what is kept is never older."""
     asked = FollowUpRequest.objects.filter(
         lesion=OuterRef("pk"), deleted_at__isnull=True, declined_at__isnull=True
     )
@@ -88,16 +108,9 @@ def lesion(request: HttpRequest, lesion_id: uuid.UUID) -> HttpResponse:
         part_of=Subquery(splits.values("kept__name")[:1]),
         part_until=Subquery(splits.values("entered_at")[:1]),
     )
-    try:
-        lesion = row_or_404(request, rows, lesion_id)
-    except Http404:
-        return _to_where_it_went(request, lesion_id)
-    page = lesion_page(lesion, show_all=request.GET.get("show") == "all", has_requests=lesion.has_requests)
-    return render(
-        request,
-        "timeline/lesion.html",
-        {"lesion": lesion, "patient": lesion.patient, "page": page, "kinds": ContextKind},
-    )
+    lesion = get_object_or_404(rows, pk=found.pk)
+    lesion.patient = found.patient
+    return lesion_page(lesion, show_all=show_all, has_requests=vars(lesion)["has_requests"])
 
 
 def _to_where_it_went(request: HttpRequest, lesion_id: uuid.UUID) -> HttpResponse:

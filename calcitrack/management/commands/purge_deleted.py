@@ -15,6 +15,7 @@ from accounts.clinical import ClinicalRow
 from accounts.files import PrivateFile, delete_renditions_on_commit, private_storage
 from lesions.drafts import KEPT_FOR, photo_ids_in_drafts
 from lesions.models import Draft, Lesion, Photo
+from timeline.models import KeptFragment
 
 # A photo chosen in a form that was never saved; the form may be open for a while.
 UNSAVED_FOR = datetime.timedelta(days=1)
@@ -36,6 +37,8 @@ class Command(BaseCommand):
                 # A merged deposit was not deleted; it goes with the one that it was merged into.
                 gone += remove(rows.exclude(pk__in=merged) if model is Lesion else rows)
             Draft.objects.filter(updated_at__lt=now - KEPT_FOR).delete()
+            # Nobody may read them any more: a new day draws anew. Two days, since zones differ.
+            KeptFragment.objects.filter(made_on__lt=now.date() - datetime.timedelta(days=2)).delete()
             unsaved = Photo._default_manager.filter(attached_at=None, entered_at__lt=now - UNSAVED_FOR)
             unsaved = unsaved.exclude(pk__in=photo_ids_in_drafts())
             gone += remove(unsaved)
