@@ -17,6 +17,7 @@ from accounts.access import patient_or_404, person, row_or_404
 from accounts.models import Patient
 from accounts.services import remove_clinical, restore_clinical, save_clinical
 from accounts.undo import offer_undo
+from labs.analytes import ANALYTES
 from labs.days import days
 from labs.forms import LabResultForm
 from labs.models import LabResult
@@ -42,6 +43,8 @@ def add(request: HttpRequest, patient_id: uuid.UUID) -> HttpResponse:
     patient = patient_or_404(request, patient_id, "write")
     like = _same_report(patient, request.GET.get("like", ""))
     form = LabResultForm(_posted(request), patient=patient, like=like)
+    if (asked := request.GET.get("analyte")) in ANALYTES:  # a dermatologist asked for this one
+        form.initial["analyte"] = asked
     if request.method == "POST" and form.is_valid():
         return _saved(request, form)
     return _form_page(request, form, like=like)

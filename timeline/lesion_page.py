@@ -23,7 +23,7 @@ from timeline.chart_series import Row, bars_of, line_of, mark_of, photo_address
 from timeline.facts import lesion_facts
 from timeline.models import FollowUpRequest, Note
 from timeline.notes import notes_of_lesion
-from timeline.overview import open_requests
+from timeline.requests import open_requests
 from timeline.summary import Summary, summary_of
 
 if TYPE_CHECKING:

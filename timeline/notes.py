@@ -25,6 +25,8 @@ NEW_FOR = datetime.timedelta(days=30)
 # What the page of a lesion shows; all of them stand in the timeline.
 ON_A_LESION = 10
 READ_AT_MOST = 200
+# Of the new ones home tells the first few; with the rest the day's own work would not be seen. Ours.
+NEW_AT_HOME = 2
 
 
 def notes_on(photo: Photo) -> list[Note]:

@@ -2,24 +2,21 @@
 
 from __future__ import annotations
 
-import uuid
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse
 
 from accounts.access_log import Look, latest_looks
 from care.series import treatment_facts
 from education.services import reading_for
 from education.topics import Facts
-from labs.models import LabResult
 from lesions import anatomy, bodymap
-from lesions.models import CheckIn, PhotoLesion
 from timeline.begun import Begun, begun
 from timeline.burden_chart import burden_chart
 from timeline.models import FollowUpRequest, Note
-from timeline.notes import latest_notes, new_notes
+from timeline.notes import NEW_AT_HOME, latest_notes, new_notes
+from timeline.requests import open_requests
 from timeline.summary import Summary, summary_of
 from timeline.walk import walk_of
 from timeline.wanted import NumberedLine, Wanted, numbered, wanted
@@ -29,7 +26,6 @@ if TYPE_CHECKING:
     from education.choosing import Chosen
     from education.red_flags import RedFlag
     from lesions.bodymap import MapView
-    from lesions.models import Lesion
     from timeline.chart_data import Chart
 
 
@@ -52,6 +48,7 @@ class Home:
     begun: list[Begun]
     walking: bool
     new_notes: list[Note]
+    more_new_notes: int
     chosen: list[Chosen]
     looks: list[Look]
 
@@ -77,12 +74,14 @@ def home(patient: Patient, user: User, *, may_manage: bool, may_write: bool, sho
     looks = latest_looks(patient, viewer=user, most=3) if may_manage else []
     drafts, walking = begun(patient, user, page.summary.lines) if may_write else ([], False)
     walking = walking and not walk_of(patient, user, page.lines).is_done
+    unopened = new_notes(patient, user)
     return Home(
         overview=page,
         wanted=wanted(patient, user, page.lines, show_all=show_all),
         begun=drafts,
         walking=walking,
-        new_notes=new_notes(patient, user),
+        new_notes=unopened[:NEW_AT_HOME],
+        more_new_notes=len(unopened[NEW_AT_HOME:]),
         chosen=chosen[:2],
         looks=looks,
     )
@@ -124,35 +123,3 @@ def _reading(patient: Patient, summary: Summary) -> tuple[list[RedFlag], list[Ch
         today=today,
     )
     return reading_for(facts, limit=3)
-
-
-def open_requests(patient: Patient, lesion: Lesion | None = None) -> list[FollowUpRequest]:
-    """Requests, of one lesion or of all, neither declined nor fulfilled: one query, two where any stand.
-
-    Fulfilled is computed and never stored: what was asked for has been entered since it was asked.
-    """
-    asked = FollowUpRequest.objects.kept().filter(patient=patient, declined_at__isnull=True)
-    if lesion is not None:
-        asked = asked.filter(lesion=lesion)
-    standing = [request.pk for request in asked.only("pk")]
-    return _unfulfilled(standing) if standing else []
-
-
-def _unfulfilled(standing: list[uuid.UUID]) -> list[FollowUpRequest]:
-    asks = FollowUpRequest.Asks
-    since = {"entered_at__gt": OuterRef("entered_at")}
-    photos = PhotoLesion.objects.filter(
-        lesion=OuterRef("lesion"),
-        photo__deleted_at__isnull=True,
-        photo__entered_at__gt=OuterRef("entered_at"),
-    )
-    check_ins = CheckIn.objects.filter(lesion=OuterRef("lesion"), deleted_at__isnull=True, **since)
-    labs = LabResult.objects.kept().filter(patient=OuterRef("patient"), **since)
-    fulfilled = (
-        Q(Exists(photos), asks=asks.PHOTO)
-        | Q(Exists(check_ins), asks=asks.CHECK_IN)
-        | Q(Exists(labs), asks=asks.LAB, analyte="")
-        | Q(Exists(labs.filter(analyte=OuterRef("analyte"))), asks=asks.LAB)
-    )
-    asked = FollowUpRequest.objects.filter(pk__in=standing).exclude(fulfilled)
-    return list(asked.select_related("entered_by", "lesion"))

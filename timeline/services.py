@@ -58,6 +58,12 @@ def decline(request: FollowUpRequest, *, by: User, words: str = "") -> FollowUpR
     return save_clinical(request, by=by)
 
 
+def take_up(request: FollowUpRequest, *, by: User) -> FollowUpRequest:
+    """A declined request stands again."""
+    request.declined_at, request.declined_words = None, ""
+    return save_clinical(request, by=by)
+
+
 def set_diagnosis_type(lesion: Lesion, *, by: User) -> Lesion:
     """Sign the type that the form has put on the lesion."""
     lesion.diagnosed_by = by if lesion.diagnosis_type else None

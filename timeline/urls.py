@@ -19,6 +19,7 @@ urlpatterns = [
     path("patients/<uuid:patient_id>/search/", record.search, name="search"),
     path("patients/<uuid:patient_id>/labs/<slug:analyte>/", record.lab_trend, name="lab-trend"),
     path("patients/<uuid:patient_id>/notes/add/", notes.patient_note_add, name="patient-note-add"),
+    path("patients/<uuid:patient_id>/requests/", requests.request_list, name="request-list"),
     path(
         "patients/<uuid:patient_id>/requests/add/", requests.patient_request_add, name="patient-request-add"
     ),
@@ -53,6 +54,7 @@ urlpatterns = [
     path("notes/<uuid:note_id>/edit/", notes.note_edit, name="note-edit"),
     path("notes/<uuid:note_id>/delete/", notes.note_delete, name="note-delete"),
     path("notes/<uuid:note_id>/restore/", notes.note_restore, name="note-restore"),
+    path("requests/<uuid:request_id>/take-up/", requests.request_take_up, name="request-take-up"),
     path("requests/<uuid:request_id>/decline/", requests.request_decline, name="request-decline"),
     path("requests/<uuid:request_id>/withdraw/", requests.request_withdraw, name="request-withdraw"),
     # reminders/<id>/, and what opens without signing in

@@ -24,7 +24,7 @@ from lesions.models import CheckIn, DailyEntry, Lesion, LifeEvent
 from lesions.vocabulary import EventKind, Sign
 from timeline.models import FollowUpRequest, Note, PatientSummary, Review
 from timeline.notes import latest_notes
-from timeline.overview import open_requests
+from timeline.requests import recent_requests
 from timeline.stream import KIND_KEYS, StreamPage, stream_page
 from timeline.summary import LesionLine, Summary, summary_of
 from timeline.wanted import state_words
@@ -260,5 +260,5 @@ def review_page(patient: Patient, user: User) -> ReviewPage:
         seen_at=seen_at,
         stream=stream_page(patient, kinds=KIND_KEYS, entered_after=last.reviewed_at if last else None),
         notes=latest_notes(patient, 5),
-        requests=open_requests(patient),
+        requests=recent_requests(patient),
     )

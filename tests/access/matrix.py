@@ -257,7 +257,9 @@ RECORD_PAGES: dict[str, Page] = {
     "timeline:note-edit": Page("author", FORM),
     "timeline:note-delete": Page("author", ACT, post=302),
     "timeline:note-restore": restore("note_id", "author"),
+    "timeline:request-list": read(),
     "timeline:request-decline": write_act(),
+    "timeline:request-take-up": write_act(),
     "timeline:request-withdraw": Page("author", ACT, post=302),
 }
 

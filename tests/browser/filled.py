@@ -98,6 +98,10 @@ def fill(cast: Cast, photo_file: Path) -> Filled:
     note = write_note(
         Note(patient=patient, lesion=lesion, text="Keep it dry and covered."), by=cast.dermatologist
     )
+    arrow = {"kind": "arrow", "from": [0.2, 0.2], "to": [0.5, 0.5]}
+    write_note(
+        Note(patient=patient, photo=photo, text="This is the crumb.", mark=arrow), by=cast.dermatologist
+    )
     asked = FollowUpRequest(
         patient=patient, lesion=elbow, asks="photo", due_on=today + 14 * day, text="From the side."
     )

@@ -24,7 +24,7 @@ def own_pages(filled: Filled) -> dict[str, str]:
         "care:condition-add", "care:treatment-add", "timeline:context", "accounts:sharing", "accounts:invite",
         "accounts:access-log", "accounts:patient-edit", "accounts:consent", "lesions:written-offline-in",
         "timeline:photo-day", "timeline:reminders", "timeline:reminder-add", "timeline:map",
-        "accounts:handover", "lesions:card-list", "lesions:card-add",
+        "accounts:handover", "lesions:card-list", "lesions:card-add", "timeline:request-list",
         "records:index", "records:questions", "records:sheet", "records:sheet-choose",
     ]  # fmt: skip
     of_lesion = ["timeline:lesion", "lesions:lesion-edit", "lesions:lesion-place", "lesions:lesion-delete",

@@ -18,7 +18,7 @@ from tests.labs.make import make_result
 from tests.lesions.pages import errors_of, text_of
 from tests.make import make_check_in, make_lesion, make_note, make_photo, make_request, make_user, relate
 from timeline.models import FollowUpRequest, Note, Review
-from timeline.overview import open_requests
+from timeline.requests import open_requests
 
 HEALTH_WORDS = (
     "calci",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from django.db import models
 from django.db.models import Q
@@ -10,7 +10,11 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts.clinical import ClinicalQuerySet, ClinicalRow
+from labs.analytes import ANALYTES
 from lesions.models import Lesion, MaybeOfLesionQuerySet
+
+if TYPE_CHECKING:
+    import datetime
 
 
 class Review(ClinicalRow):
@@ -48,6 +52,11 @@ class FollowUpRequest(ClinicalRow):
     declined_at = models.DateTimeField(null=True, blank=True, editable=False)
     declined_words = models.CharField(_("your words"), max_length=300, blank=True, editable=False)
 
+    # Filled in by timeline/requests.py.
+    arrived_at: datetime.datetime | None
+    is_open: bool
+    is_overdue: bool
+
     objects: ClassVar[MaybeOfLesionQuerySet[FollowUpRequest]] = MaybeOfLesionQuerySet.as_manager()  # type: ignore[assignment]
 
     class Meta:
@@ -65,3 +74,8 @@ class FollowUpRequest(ClinicalRow):
 
     def __str__(self) -> str:
         return f"{self.get_asks_display()} {self.due_on:%Y-%m-%d}"
+
+    @property
+    def test_name(self) -> str:
+        """The lab value that was named; empty where any would do."""
+        return str(ANALYTES[self.analyte].name) if self.analyte in ANALYTES else ""
