@@ -16,7 +16,7 @@ from lesions.outline_text import Place, Polygon, middle_of
 from lesions.vocabulary import Method
 
 if TYPE_CHECKING:
-    from accounts.models import User
+    from accounts.models import User, Viewer
     from lesions.models import Lesion, PhotoScale
 
 
@@ -28,9 +28,9 @@ class Carried:
     registration: dict[str, Any]
 
 
-def reading_before(lesion: Lesion, photo: Photo) -> Measurement | None:
-    """The newest outline with a card on an earlier photo of the deposit."""
-    rows = Measurement.objects.kept().filter(
+def reading_before(lesion: Lesion, photo: Photo, viewer: Viewer) -> Measurement | None:
+    """The newest outline with a card on an earlier photo of the deposit that the viewer may see."""
+    rows = Measurement.objects.kept().shown_to(viewer).filter(
         lesion=lesion, method=Method.PHOTO_CARD, photo__deleted_at__isnull=True,
         photo__taken_at__lt=photo.taken_at,
     ).exclude(photo=photo)  # fmt: skip

@@ -71,7 +71,7 @@ def propose(photo: Photo, asked: Asked, *, by: User, lesion: Lesion | None = Non
 
 def _from_earlier(photo: Photo, asked: Asked, by: User, lesion: Lesion) -> Answer:
     """The outline of the photo before, laid on this one; where that fails, as if nothing but a tap came."""
-    asked, earlier = replace(asked, from_earlier=False), reading_before(lesion, photo)
+    asked, earlier = replace(asked, from_earlier=False), reading_before(lesion, photo, by)
     if earlier is None:
         return propose(photo, asked, by=by)
     has_tap = asked.tap is not None or asked.box is not None

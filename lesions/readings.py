@@ -5,13 +5,13 @@ from __future__ import annotations
 import csv
 import io
 import json
-import math
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from django.utils.translation import gettext as _
 
+from lesions.agreement import Difference, difference_between
 from lesions.measure_services import pixels_of
 from lesions.models import Measurement
 from lesions.vocabulary import CardKind, CardPlace, Method
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
     from django.db.models import QuerySet
 
+    from accounts.models import Viewer
     from lesions.models import Lesion, Photo
 
 NUMBERS = ("length_mm", "width_mm", "area_mm2", "perimeter_mm", "redness_mm2", "uncertainty_mm")
@@ -49,9 +50,9 @@ class OfPhoto:
     readings: list[Read] = field(default_factory=list)
 
 
-def rows_of(lesion: Lesion) -> QuerySet[Measurement]:
-    """The kept readings of a deposit on photos that are there, newest first."""
-    rows = Measurement.objects.kept().filter(lesion=lesion, photo__deleted_at__isnull=True)
+def rows_of(lesion: Lesion, viewer: Viewer) -> QuerySet[Measurement]:
+    """The kept readings of a deposit on photos that are there, newest first, as far as the viewer may see."""
+    rows = Measurement.objects.kept().filter(lesion=lesion, photo__deleted_at__isnull=True).shown_to(viewer)
     return rows.select_related("photo", "entered_by", "card", "check_in").order_by(
         "-photo__taken_at", "photo", "entered_at"
     )
@@ -69,22 +70,23 @@ def by_photo(rows: Iterable[Measurement]) -> list[OfPhoto]:
 
 def beside(first: Measurement, second: Measurement) -> str:
     """The difference of the lengths against what both may be off."""
-    difference = second.length_mm - first.length_mm
-    error = math.hypot(float(first.uncertainty_mm), float(second.uncertainty_mm))
-    words = {"mm": f"{abs(difference):.1f}"}
-    if abs(difference) < 0.05:
+    difference = between(first, second)
+    words = {"mm": f"{abs(difference.mm):.1f}"}
+    if difference.is_equal:
         return _("The same length as the first reading.")
     longer = (
         _("%(mm)s mm longer than the first reading")
-        if difference > 0
+        if difference.mm > 0
         else _("%(mm)s mm shorter than the first reading")
     )
-    within = (
-        _("within what both may be off")
-        if abs(float(difference)) <= error
-        else _("more than both may be off")
-    )
+    within = _("within what both may be off") if difference.is_within else _("more than both may be off")
     return f"{longer % words}, {within}."
+
+
+def between(first: Measurement, second: Measurement) -> Difference:
+    """The lengths of two readings against each other."""
+    numbers = (first.length_mm, first.uncertainty_mm, second.length_mm, second.uncertainty_mm)
+    return difference_between(*(float(number) for number in numbers))
 
 
 def scale_words(row: Measurement) -> str:

@@ -17,6 +17,7 @@ from lesions.views import (
     offline,
     photo_import,
     photos,
+    second_readings,
 )
 
 
@@ -108,7 +109,25 @@ urlpatterns = [
         measurement_list.measurements_json,
         name="measurements-json",
     ),
+    # second-readings/<id>/
+    path("second-readings/", second_readings.second_reading_list, name="second-readings"),
+    path("second-readings/<uuid:reading_id>/", second_readings.second_reading, name="second-reading"),
+    path(
+        "second-readings/<uuid:reading_id>/decline/",
+        second_readings.second_reading_decline,
+        name="second-reading-decline",
+    ),
+    path(
+        "second-readings/<uuid:reading_id>/withdraw/",
+        second_readings.second_reading_withdraw,
+        name="second-reading-withdraw",
+    ),
     # measurements/<id>/
+    path(
+        "measurements/<uuid:measurement_id>/second-reading/",
+        second_readings.second_reading_ask,
+        name="second-reading-ask",
+    ),
     path("measurements/<uuid:measurement_id>/delete/", measure.measurement_delete, name="measurement-delete"),
     path(
         "measurements/<uuid:measurement_id>/restore/", measure.measurement_restore, name="measurement-restore"

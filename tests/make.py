@@ -26,6 +26,7 @@ from lesions.models import (
     Measurement,
     Photo,
     PhotoLesion,
+    SecondReading,
 )
 from timeline.models import FollowUpRequest, Note
 
@@ -128,6 +129,14 @@ def make_measurement(
     touch(photo.patient)
     return Measurement.objects.create(
         patient=photo.patient, photo=photo, lesion=lesion, check_in=check_in, entered_by=by, **extra
+    )
+
+
+def make_second_reading(first: Measurement, reader: User, by: User, **extra: Any) -> SecondReading:
+    """Asked now and not read yet, unless the test says otherwise."""
+    touch(first.patient)
+    return SecondReading.objects.create(
+        patient=first.patient, first=first, reader=reader, entered_by=by, **extra
     )
 
 

@@ -13,6 +13,7 @@ from care.series import TreatmentSpan
 from education.services import reading_for
 from lesions.models import CheckIn, LifeEvent, Measurement, PhotoLesion
 from lesions.partial_dates import PartialDate
+from lesions.second_readings import hide_sizes
 from lesions.status import Status, status_of
 from lesions.taps import Taps, taps_for
 from lesions.ulcers import course_looks_like
@@ -72,15 +73,19 @@ class LesionPage:
     requests: list[FollowUpRequest]
     first_noticed: PartialDate | None
     is_measured: bool  # whether a size was read from a photo of it
+    hides_sizes: bool  # whether the viewer reads it a second time without seeing the first reading
     context: Counts | None
 
 
-def lesion_page(lesion: Lesion, *, show_all: bool = False, has_requests: bool = True) -> LesionPage:
+def lesion_page(
+    lesion: Lesion, *, show_all: bool = False, has_requests: bool = True, hides_sizes: bool = False
+) -> LesionPage:
     """Gather the page of a lesion whose patient is loaded.
 
     Args:
         show_all: draw the whole history instead of the newest check-ins.
         has_requests: False when it is known that nothing was ever asked for, which saves the look.
+        hides_sizes: nothing on the page may tell a size; warnings are still raised from all that is known.
     """
     happened = LifeEvent.objects.of(lesion).select_related("entered_by")
     events = list(happened.order_by("happened_on", "entered_at"))
@@ -93,10 +98,14 @@ def lesion_page(lesion: Lesion, *, show_all: bool = False, has_requests: bool = 
     treatments = list(Treatment.objects.kept().for_lesion(lesion))
     summary = summary_of(lesion.patient)
     flags, chosen = _reading(lesion, events, check_ins, treatments, summary)
-    latest_size = _latest_size(rows, check_ins, drawn, has_more)
+    if hides_sizes:
+        hide_sizes(check_ins, frozenset([lesion.pk]))
+        drawn = [row._replace(length_mm=None, width_mm=None) for row in drawn]
+    latest_size = None if hides_sizes else _latest_size(rows, check_ins, drawn, has_more)
     told = [(event.kind, event.happened_on) for event in events]
     status = status_of(told)
-    judged = next((line.judged for line in summary.lines if line.id == str(lesion.pk)), None)
+    lines = [] if hides_sizes else summary.lines
+    judged = next((line.judged for line in lines if line.id == str(lesion.pk)), None)
     notes = notes_of_lesion(lesion, check_ins[:DIARY], photos[:RIBBON])
     course = course_looks_like(told, today=lesion.patient.today())
     return LesionPage(
@@ -123,6 +132,7 @@ def lesion_page(lesion: Lesion, *, show_all: bool = False, has_requests: bool = 
         has_more_notes=notes.has_more,
         requests=open_requests(lesion.patient, lesion) if has_requests else [],
         is_measured=any(vars(link)["is_measured"] for link in photos),
+        hides_sizes=hides_sizes,
         first_noticed=PartialDate.of(lesion.noticed_on, lesion.noticed_precision),
         context=summary.context.get(str(lesion.pk)),
     )

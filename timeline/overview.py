@@ -22,6 +22,8 @@ from timeline.walk import walk_of
 from timeline.wanted import NumberedLine, Wanted, numbered, wanted
 
 if TYPE_CHECKING:
+    import uuid
+
     from accounts.models import Patient, User
     from education.choosing import Chosen
     from education.red_flags import RedFlag
@@ -53,8 +55,13 @@ class Home:
     looks: list[Look]
 
 
-def overview(patient: Patient) -> Overview:
-    summary = summary_of(patient)
+def overview(patient: Patient, *, hidden: frozenset[uuid.UUID] = frozenset()) -> Overview:
+    """What the overview shows.
+
+    Args:
+        hidden: deposits whose sizes the viewer must not see yet.
+    """
+    summary = summary_of(patient).without_sizes_of(hidden)
     lines = numbered(summary.lines)
     return Overview(
         summary=summary,

@@ -18,6 +18,7 @@ from accounts.models import User
 from care.models import Condition, ContextEntry, Treatment
 from labs.models import LabResult
 from lesions.models import CheckIn, DailyEntry, Lesion, LifeEvent, Photo, PhotoLesion
+from lesions.second_readings import hide_sizes, with_blindness
 from timeline.models import Note
 
 if TYPE_CHECKING:
@@ -99,6 +100,7 @@ class StreamPage:
     days: list[tuple[datetime.date, list[Entry]]]
     older_before: datetime.date | None  # the cursor of the next page, or None at the end
     lesions: list[Lesion] = field(default_factory=list)  # all of the record, to choose one from
+    hidden: frozenset[uuid.UUID] = frozenset()  # those whose sizes the viewer must not see yet
 
 
 def stream_page(
@@ -108,6 +110,7 @@ def stream_page(
     lesion_id: uuid.UUID | None = None,
     before: datetime.date | None = None,
     entered_after: datetime.datetime | None = None,
+    viewer: User | None = None,
 ) -> StreamPage:
     """The newest whole days before a day, with at least a page of entries where there are so many.
 
@@ -115,21 +118,25 @@ def stream_page(
         kinds: keys of KINDS to show.
         before: only days earlier than this one; None starts at the newest.
         entered_after: only what was entered since, whatever day it is about.
+        viewer: who looks; sizes that she must not see yet are left out.
     """
     sources = [(kind, _rows(kind, patient, lesion_id, before)) for kind in KINDS if kind.key in kinds]
     if entered_after is not None:
         sources = [(kind, rows.filter(entered_at__gt=entered_after)) for kind, rows in sources]
-    lesions = list(Lesion.objects.kept().filter(patient=patient))
+    of_patient = Lesion.objects.kept().filter(patient=patient)
+    lesions = list(with_blindness(of_patient, viewer) if viewer else of_patient)
     limit = PAGE + 1
     while True:
         days, more = _whole_days(sources, patient, limit)
         if days or not more:
             break
         limit *= 4  # one single day holds more entries of a kind than a page
-    page = replace(_cut(days, more), lesions=lesions)
+    hidden = frozenset(lesion.pk for lesion in lesions if getattr(lesion, "hides_sizes", False))
+    page = replace(_cut(days, more), lesions=lesions, hidden=hidden)
     rows = [entry.row for _day, entries in page.days for entry in entries]
     _fill_in(lesions, rows)
     _hand_out_photos(lesions, rows)
+    hide_sizes(rows, hidden)
     return page
 
 

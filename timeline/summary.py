@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterable, Sequence
-from dataclasses import asdict, astuple, dataclass
+import uuid
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import asdict, astuple, dataclass, replace
 from dataclasses import fields as fields_of
 from typing import TYPE_CHECKING, Any
 
@@ -100,6 +101,13 @@ class LesionLine:
         error = f" ± {self.uncertainty_mm} mm" if self.uncertainty_mm else ""
         return " × ".join(sizes) + " mm" + error if sizes else ""
 
+    def without_size(self) -> LesionLine:
+        """As if it had never been measured."""
+        unknown = change_of([]).to_dict()
+        return replace(
+            self, size_at=None, length_mm=None, width_mm=None, uncertainty_mm=None, method="", change=unknown
+        )
+
     @property
     def need(self) -> str:
         """The pin's kind on the map."""
@@ -124,6 +132,16 @@ class Summary:
     conditions: tuple[str, ...]
     # What came before openings: of each deposit by its id; under "" what befell the whole person, before any.
     context: dict[str, Counts]
+    # Whether the viewer must not see some of the sizes: the sum over all deposits would tell them, too.
+    hides_sizes: bool = False
+
+    def without_sizes_of(self, lesions: Collection[uuid.UUID]) -> Summary:
+        """For somebody who reads these deposits a second time without seeing the first reading."""
+        blind = {str(pk) for pk in lesions}
+        if not any(line.id in blind for line in self.lines):
+            return self
+        lines = [line.without_size() if line.id in blind else line for line in self.lines]
+        return replace(self, lines=lines, months=[], hides_sizes=True)
 
     @property
     def signs_on(self) -> list[tuple[str, datetime.date]]:

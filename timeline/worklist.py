@@ -21,6 +21,7 @@ from care.models import Condition, Treatment
 from labs.analytes import ANALYTES
 from labs.models import LabResult
 from lesions.models import CheckIn, DailyEntry, Lesion, LifeEvent
+from lesions.second_readings import blind_lesions
 from lesions.vocabulary import EventKind, Sign
 from timeline.models import FollowUpRequest, Note, PatientSummary, Review
 from timeline.notes import latest_notes
@@ -75,9 +76,10 @@ def worklist_for(user: User, *, show: str = "all") -> Worklist:
     reviewed = _reviewed_at(user, ids)
     news = _news(user, ids)
     conditions = _conditions(ids)
+    hidden = blind_lesions(user)
     rows = []
     for patient in patients:
-        summary = summary_of(patient, kept=kept.get(patient.pk))
+        summary = summary_of(patient, kept=kept.get(patient.pk)).without_sizes_of(hidden)
         reasons = _reasons(summary)
         new = news.get(patient.pk, [])
         rows.append(
@@ -252,13 +254,15 @@ class ReviewPage:
 def review_page(patient: Patient, user: User) -> ReviewPage:
     seen_at = timezone.now()
     last = Review.objects.filter(entered_by=user, patient=patient).order_by("-reviewed_at").first()
-    summary = summary_of(patient)
+    since = last.reviewed_at if last else None
+    stream = stream_page(patient, kinds=KIND_KEYS, entered_after=since, viewer=user)
+    summary = summary_of(patient).without_sizes_of(stream.hidden)
     return ReviewPage(
         summary=summary,
         reasons=_reasons(summary),
-        reviewed_at=last.reviewed_at if last else None,
+        reviewed_at=since,
         seen_at=seen_at,
-        stream=stream_page(patient, kinds=KIND_KEYS, entered_after=last.reviewed_at if last else None),
+        stream=stream,
         notes=latest_notes(patient, 5),
         requests=recent_requests(patient),
     )

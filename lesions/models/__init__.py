@@ -6,6 +6,7 @@ from lesions.models.measure_card import MeasureCard
 from lesions.models.measurement import Measurement, PhotoScale
 from lesions.models.photo import Photo, PhotoLesion
 from lesions.models.photo_check import PhotoCheck
+from lesions.models.second_reading import SecondReading
 
 __all__ = [
     "CheckIn",
@@ -21,4 +22,5 @@ __all__ = [
     "PhotoCheck",
     "PhotoLesion",
     "PhotoScale",
+    "SecondReading",
 ]

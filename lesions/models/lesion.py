@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from decimal import Decimal
-from typing import TYPE_CHECKING, ClassVar, Self, TypeVar
+from typing import TYPE_CHECKING, Any, ClassVar, Self, TypeVar
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
@@ -14,7 +14,9 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts.clinical import ClinicalQuerySet, ClinicalRow
+from accounts.models import User
 from lesions import anatomy
+from lesions.models.second_reading import SIZES, hidden_check_ins
 from lesions.partial_dates import PartialDate, Precision
 from lesions.vocabulary import (
     Anchor,
@@ -38,6 +40,8 @@ from lesions.vocabulary import (
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrPromise
+
+    from accounts.models import Viewer
 
 RowT = TypeVar("RowT", bound=ClinicalRow, covariant=True)
 MAX_LENGTH_MM = Decimal("500")
@@ -91,6 +95,14 @@ class Lesion(ClinicalRow):
         settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
     )
     diagnosed_at = models.DateTimeField(null=True, blank=True)
+    # Beside the patient's own "feels like", never in its place.
+    clinician_morphology = models.CharField(
+        _("form, said by a dermatologist"), max_length=8, choices=Morphology.choices, blank=True
+    )
+    clinician_morphology_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
+    )
+    clinician_morphology_at = models.DateTimeField(null=True, blank=True)
     # "These are the same one": hidden, its address leads to the other, and it goes for good only with that.
     merged_into = models.ForeignKey(
         "self", on_delete=models.CASCADE, null=True, editable=False, related_name="merged_from"
@@ -166,6 +178,16 @@ class MaybeOfLesionQuerySet(ClinicalQuerySet[RowT]):
         return super().removed().filter(Q(lesion__isnull=True) | Q(lesion__deleted_at__isnull=True))
 
 
+class CheckInQuerySet(OfLesionQuerySet[RowT]):
+    def visible_to(self, viewer: Viewer) -> Self:
+        """Also without the sizes that a second reader must not know yet: those check-ins are left out.
+
+        A page that shows what else such a check-in says uses ``second_readings.hide_sizes`` on loaded rows.
+        """
+        rows = super().visible_to(viewer)
+        return rows.exclude(hidden_check_ins(viewer)) if isinstance(viewer, User) else rows
+
+
 class CheckIn(ClinicalRow):
     """How one lesion was at one moment. Every value may be missing; a missing value is never zero."""
 
@@ -198,7 +220,7 @@ class CheckIn(ClinicalRow):
     function = models.CharField(_("in the way"), max_length=8, choices=Function.choices, blank=True)
     note = models.TextField(_("note"), max_length=2000, blank=True)
 
-    objects: ClassVar[OfLesionQuerySet[CheckIn]] = OfLesionQuerySet.as_manager()  # type: ignore[assignment]
+    objects: ClassVar[CheckInQuerySet[CheckIn]] = CheckInQuerySet.as_manager()  # type: ignore[assignment]
 
     class Meta:
         verbose_name = _("check-in")
@@ -236,6 +258,20 @@ class CheckIn(ClinicalRow):
     def is_only_same(self) -> bool:
         """Whether "same as last time" is all that was said."""
         return self.anchor == Anchor.SAME and all(getattr(self, name) in (None, "") for name in SAID)
+
+    # Set on loaded rows that a second reader may see without their size.
+    sizes_are_hidden = False
+
+    def hide_sizes(self) -> None:
+        """Forget the size in this object, which can no longer be saved."""
+        for name in (*SIZES, "uncertainty_mm"):
+            setattr(self, name, None)
+        self.method, self.sizes_are_hidden = "", True
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        if self.sizes_are_hidden:
+            raise RuntimeError("A check-in whose size is hidden from its viewer must not be saved.")
+        super().save(*args, **kwargs)
 
     @property
     def has_size(self) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from typing import Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar, Self
 
 from django.conf import settings
 from django.db import models
@@ -11,10 +11,15 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from accounts.clinical import ClinicalRow
+from accounts.models import User
 from lesions.models.lesion import CheckIn, Lesion, MaybeOfLesionQuerySet
 from lesions.models.measure_card import MeasureCard
 from lesions.models.photo import Photo
+from lesions.models.second_reading import hidden_measurements
 from lesions.vocabulary import Method
+
+if TYPE_CHECKING:
+    from accounts.models import Viewer
 
 BY_PHOTO = [
     (Method.PHOTO_CARD.value, Method.PHOTO_CARD.label),
@@ -66,6 +71,15 @@ def size_field(label: Any, **more: Any) -> models.DecimalField[Any, Any]:
     return models.DecimalField(label, max_digits=9, decimal_places=2, editable=False, **more)
 
 
+class MeasurementQuerySet(MaybeOfLesionQuerySet["Measurement"]):
+    def shown_to(self, viewer: Viewer) -> Self:
+        """Without what a second reader must not see yet."""
+        return self.exclude(hidden_measurements(viewer)) if isinstance(viewer, User) else self
+
+    def visible_to(self, viewer: Viewer) -> Self:
+        return super().visible_to(viewer).shown_to(viewer)
+
+
 class Measurement(ClinicalRow):
     """One reading of one deposit on one photo by one person. Never changed: a new reading is a new row.
 
@@ -102,7 +116,7 @@ class Measurement(ClinicalRow):
     # To which earlier reading this photo was laid: {"to": id, "matrix": [[...]], "quality": 0.9}.
     registration = models.JSONField(null=True, editable=False, blank=True)
 
-    objects: ClassVar[MaybeOfLesionQuerySet[Measurement]] = MaybeOfLesionQuerySet.as_manager()  # type: ignore[assignment]
+    objects: ClassVar[MeasurementQuerySet] = MeasurementQuerySet.as_manager()  # type: ignore[assignment]
 
     class Meta:
         verbose_name = _("measurement")

@@ -91,10 +91,15 @@ def check_in_values(check_in: CheckIn) -> SafeString:
     )
     phrases += [(f"{label} ", value, "") for label, value in scales if value is not None]
     phrases += [("", word, "") for word in look_words(check_in)]
+    missing = ""
+    if check_in.sizes_are_hidden:
+        missing = _("Size, if taken, hidden until you have read it")
+    elif check_in.is_only_same:
+        missing = _("Size and pain not taken")
     return format_html(
         '<p class="values">{}{}</p>',
         format_html_join("", '<span>{}<b class="num">{}</b>{}</span>', phrases),
-        format_html("<span>{}</span>", _("Size and pain not taken")) if check_in.is_only_same else "",
+        format_html("<span>{}</span>", missing) if missing else "",
     )
 
 

@@ -46,10 +46,10 @@ def over_photo(
     """The drawing that lies over the photo: outlines or lines, the longest way across, card and redness."""
     high = WIDE * photo.height_px / photo.width_px
     layers = (("over-card", markers or ()), ("over-red", redness), ("over-line", outlines))
-    rows = ((name, _points(one, high)) for name, polygons in layers for one in polygons)
+    rows = ((name, places_text(one, high)) for name, polygons in layers for one in polygons)
     drawn = format_html_join("", '<polygon class="{}" points="{}"/>', rows)
     across = [("over-line", line) for line in lines] or ([("over-ends", ends)] if ends else [])
-    open_lines = ((name, _points(line, high)) for name, line in across)
+    open_lines = ((name, places_text(line, high)) for name, line in across)
     return format_html(
         '<svg class="over" viewBox="0 0 {} {}" preserveAspectRatio="none" aria-hidden="true">{}{}</svg>',
         WIDE, f"{high:.1f}", drawn,
@@ -57,5 +57,5 @@ def over_photo(
     )  # fmt: skip
 
 
-def _points(places: Any, high: float) -> str:
+def places_text(places: Any, high: float) -> str:
     return " ".join(f"{x * WIDE:.1f},{y * high:.1f}" for x, y in places)

@@ -16,6 +16,7 @@ from accounts.access import person, row_or_404
 from accounts.services import remove_clinical, restore_clinical
 from accounts.undo import offer_undo
 from lesions.models import CheckIn, Lesion
+from lesions.second_readings import hide_sizes, with_blindness
 from lesions.services import same_as_last_time
 from lesions.views.back import back_or, came_from
 from lesions.views.check_in_page import CheckInPage
@@ -72,7 +73,7 @@ def check_in_restore(request: HttpRequest, check_in_id: uuid.UUID) -> HttpRespon
 @require_safe
 def check_in_list(request: HttpRequest, lesion_id: uuid.UUID) -> HttpResponse:
     """Every check-in of a lesion, newest first."""
-    lesion = row_or_404(request, Lesion.objects.all(), lesion_id)
+    lesion = row_or_404(request, with_blindness(Lesion.objects.all(), person(request)), lesion_id)
     rows = (
         CheckIn.objects.kept()
         .filter(lesion=lesion)
@@ -80,4 +81,5 @@ def check_in_list(request: HttpRequest, lesion_id: uuid.UUID) -> HttpResponse:
         .prefetch_related("photo_lesions__photo")
     )
     page = Paginator(rows.order_by("-observed_at"), PER_PAGE).get_page(request.GET.get("page"))
+    hide_sizes(page.object_list, frozenset([lesion.pk] if vars(lesion)["hides_sizes"] else []))
     return render(request, "lesions/check_in_list.html", {"lesion": lesion, "page": page})

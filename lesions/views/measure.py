@@ -22,6 +22,7 @@ from lesions.measurement_services import NotHere, propose, read
 from lesions.models import Lesion, MeasureCard, Measurement, Photo
 from lesions.outline_text import Polygon
 from lesions.photo_services import that_may_be_photographed
+from lesions.second_readings import blind_in
 from lesions.views.measure_page import MeasurePage, surface_at
 from lesions.views.photos import photo_or_404
 
@@ -60,8 +61,11 @@ def measure_propose(request: HttpRequest, photo_id: uuid.UUID) -> JsonResponse:
     form = AskForm(request.POST, cards=cards, surface=surface_at(lesion.site if lesion else ""))
     if not form.is_valid():
         return _errors(form)
+    user = person(request)
+    if lesion is not None and lesion.pk in blind_in(request.record, user):  # type: ignore[attr-defined]
+        lesion = None  # no earlier outline is a start for a second reader, not even her own
     try:
-        answer = propose(photo, form.asked, by=person(request), lesion=lesion)
+        answer = propose(photo, form.asked, by=user, lesion=lesion)
     except MeasuringBusy:
         return JsonResponse({"error": measure_words.busy()}, status=503)
     return JsonResponse(answer.to_json())

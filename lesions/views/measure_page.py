@@ -29,7 +29,8 @@ from lesions.measurement.surfaces import is_known, needs_straight_view, surface_
 from lesions.measurement.terms import Surface
 from lesions.measurement_keeping import Drawn, accept
 from lesions.measurement_services import NotHere, propose
-from lesions.models import CheckIn, Measurement, PhotoLesion
+from lesions.models import CheckIn, Measurement, PhotoLesion, SecondReading
+from lesions.second_readings import answer_with
 from lesions.submissions import submission_of
 from lesions.templatetags.measure import reading_words
 from lesions.vocabulary import CardKind, Method, SkinShape
@@ -58,9 +59,21 @@ class MeasurePage:
         self.opened: OpenedFrom | None = None
         if self.record.may_write:
             self.opened = opened_from(photo.patient, {**request.GET.dict(), **request.POST.dict()})
+        self.asked = self._asked()
         self.surface = self._surface()
         self.cards: list[MeasureCard] = list(photo.patient.measurecards.in_use())
         self.width = WIDTHS.get(request.POST.get("shown") or request.GET.get("shown") or "", WIDTHS["phone"])
+
+    def _asked(self) -> list[SecondReading]:
+        """What she reads a second time here: then nothing of an earlier reading is offered."""
+        if self.lesion is None or not self.record.is_dermatologist:
+            return []
+        asked = SecondReading.objects.open_for(self.user).filter(first__lesion=self.lesion)
+        return list(asked.select_related("first"))
+
+    @property
+    def answering(self) -> SecondReading | None:
+        return next((row for row in self.asked if row.first.photo_id == self.photo.pk), None)
 
     def _surface(self) -> str:
         return surface_at(self.lesion.site if self.lesion else self.opened.site if self.opened else "")
@@ -74,6 +87,8 @@ class MeasurePage:
             return said
         if self.opened:
             return self.opened.form_url
+        if self.answering:
+            return reverse("lesions:second-reading", args=[self.answering.pk])
         if self.lesion:
             return reverse("timeline:lesion", args=[self.lesion.pk])
         return reverse("lesions:photo", args=[self.photo.pk])
@@ -87,13 +102,14 @@ class MeasurePage:
         return self._accept()
 
     def remembered(self) -> dict[str, str]:
-        """The card and its place as at the last measurement in this record; else the newest card."""
-        last = (
-            Measurement.objects.kept()
-            .filter(patient=self.photo.patient, method=Method.PHOTO_CARD)
-            .order_by("-entered_at")
-            .first()
-        )
+        """The card and its place as at the last measurement in this record; else the newest card.
+
+        A second reader finds the card herself: only what she said before is remembered for her.
+        """
+        rows = Measurement.objects.kept().filter(patient=self.photo.patient, method=Method.PHOTO_CARD)
+        if self.asked:
+            rows = rows.filter(entered_by=self.user)
+        last = rows.order_by("-entered_at").first()
         newest = str(self.cards[0].pk) if self.cards else ""
         if last is None:
             return {"card": newest}
@@ -115,7 +131,7 @@ class MeasurePage:
         if not asked.card_kind and not form.cleaned_data["known"]:
             return self.show(form)
         try:
-            answer = propose(self.photo, asked, by=self.user, lesion=self.lesion)
+            answer = propose(self.photo, asked, by=self.user, lesion=None if self.asked else self.lesion)
         except MeasuringBusy:
             form.add_error(None, measure_words.busy())
             return self.show(form)
@@ -188,6 +204,8 @@ class MeasurePage:
     def _hand_on(self, made: Measurement, check_in: CheckIn | None) -> None:
         """Fill the form that is open, or the check-in that had no size, where that was asked for."""
         words = {"size": reading_words(made)}
+        if self.asked:
+            answer_with(made, by=self.user)
         if self.opened:
             fill_draft(self.opened, made, self.photo, by=self.user)
             messages.success(
@@ -224,6 +242,11 @@ class MeasurePage:
         form = AskForm(initial=self.remembered(), cards=self.cards, surface=self.surface)
         return self.show(form, errors=errors)
 
+    def _earlier(self) -> Measurement | None:
+        if self.lesion is None or self.asked:
+            return None
+        return reading_before(self.lesion, self.photo, self.user)
+
     # ---- showing --------------------------------------------------------------------------------------
     def show(
         self, form: AskForm, answer: Answer | None = None, errors: list[str] | None = None
@@ -250,7 +273,8 @@ class MeasurePage:
             "by_hand": card == NO_CARD,
             "first_end": form.data.get("first_end", "") if form.is_bound else "",
             "check_in_to_fill": check_in if check_in is not None and self.may_fill(check_in) else None,
-            "earlier": reading_before(self.lesion, self.photo) if self.lesion else None,
+            "earlier": self._earlier(),
+            "answering": self.answering,
             "submission": uuid.uuid4(),
             "width": self.width,
             "height": round(self.width * self.photo.height_px / self.photo.width_px),

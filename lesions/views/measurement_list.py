@@ -10,10 +10,11 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from accounts.access import row_or_404
+from accounts.access import person, row_or_404
 from accounts.models import AccessEvent
 from lesions.models import Lesion
 from lesions.readings import as_csv, as_json, by_photo, rows_of
+from lesions.second_readings import agreement_over, blind_in, may_ask, second_readings_of
 
 PER_PAGE = 12
 
@@ -22,8 +23,14 @@ PER_PAGE = 12
 def measurement_list(request: HttpRequest, lesion_id: uuid.UUID) -> HttpResponse:
     """Each photo that was measured, with its readings; the outline lies over the photo when it is opened."""
     lesion = row_or_404(request, Lesion.objects.all(), lesion_id)
-    page = Paginator(rows_of(lesion), PER_PAGE).get_page(request.GET.get("page"))
+    user, record = person(request), request.record  # type: ignore[attr-defined]  # set by row_or_404
+    page = Paginator(rows_of(lesion, user), PER_PAGE).get_page(request.GET.get("page"))
+    asked = second_readings_of(lesion)
     context = {
+        "asked": asked,
+        "agreement": agreement_over(asked) if record.is_dermatologist else None,
+        "hides_sizes": lesion.pk in blind_in(record, user),
+        "may_ask": may_ask(record),
         "lesion": lesion,
         "patient": lesion.patient,
         "page": page,
@@ -35,14 +42,16 @@ def measurement_list(request: HttpRequest, lesion_id: uuid.UUID) -> HttpResponse
 @require_safe
 def measurements_csv(request: HttpRequest, lesion_id: uuid.UUID) -> HttpResponse:
     lesion = row_or_404(request, Lesion.objects.all(), lesion_id, "manage")
+    text = as_csv(rows_of(lesion, person(request)))
     # The mark tells a spreadsheet how the letters are encoded.
-    return _file(request, "\ufeff" + as_csv(rows_of(lesion)), "text/csv; charset=utf-8", "csv")
+    return _file(request, "\ufeff" + text, "text/csv; charset=utf-8", "csv")
 
 
 @require_safe
 def measurements_json(request: HttpRequest, lesion_id: uuid.UUID) -> HttpResponse:
     lesion = row_or_404(request, Lesion.objects.all(), lesion_id, "manage")
-    return _file(request, as_json(lesion, rows_of(lesion)), "application/json; charset=utf-8", "json")
+    text = as_json(lesion, rows_of(lesion, person(request)))
+    return _file(request, text, "application/json; charset=utf-8", "json")
 
 
 def _file(request: HttpRequest, text: str, content_type: str, ending: str) -> HttpResponse:

@@ -40,6 +40,12 @@ GROUPS: dict[str, frozenset[str]] = {
     "take-out": frozenset({"owner", "dermatologist", "colleague"}),
     # Ticks that one person kept are hers alone.
     "who-kept-it": frozenset({"owner"}),
+    # Asking for a second reading: a dermatologist, or whoever manages the record.
+    "second-opinion": frozenset({"owner", "dermatologist", "colleague"}),
+    # Taking the question back: whoever asked, or manages.
+    "asker": frozenset({"owner", "dermatologist"}),
+    # Declining: whoever was asked.
+    "asked": frozenset({"colleague"}),
     # A reminder and a calendar address belong to the person who made them.
     "who-set-it": frozenset({"owner"}),
     # What one dermatologist wrote is hers alone to change, not her colleague's.
@@ -190,6 +196,11 @@ RECORD_PAGES: dict[str, Page] = {
     "lesions:measurements-json": Page("manage"),
     "lesions:measurement-delete": write_act(),
     "lesions:measurement-restore": restore("measurement_id"),
+    "lesions:second-reading-ask": Page("second-opinion", FORM),
+    # Both sizes for all who read the record; for whoever reads it blind, neither (test_blind_reader.py).
+    "lesions:second-reading": read(),
+    "lesions:second-reading-withdraw": Page("asker", ACT, post=302),
+    "lesions:second-reading-decline": Page("asked", ACT, post=302),
     "lesions:photo-file": read(kwargs={"size": lambda w: "small"}),
     "lesions:card-list": read(),
     "lesions:card-add": write(),
@@ -286,6 +297,7 @@ OWN_PAGES: dict[str, Page] = {
     "lesions:written-offline": Page(
         "signed-in", roles=dict.fromkeys(("owner", "caregiver", "stranger"), 302)
     ),
+    "lesions:second-readings": Page("signed-in"),
     "lesions:has-arrived": Page("signed-in", kwargs={"submission": lambda w: w.ids["check_in_id"].pk}),
     "timeline:own-walk": Page("signed-in", get=302),
     "timeline:worklist": Page("signed-in"),

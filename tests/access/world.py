@@ -26,7 +26,7 @@ from accounts.clinical import ClinicalRow
 from accounts.models import Invitation, Patient, User
 from accounts.services import remove_clinical
 from education.models import Article, Revision, Source
-from lesions.models import DailyEntry, Lesion, Photo, PhotoLesion
+from lesions.models import DailyEntry, Lesion, Photo, PhotoLesion, SecondReading
 from lesions.photo_services import stage_photo
 from records.models import SavedSelection
 from records.selection import Selection
@@ -42,6 +42,7 @@ from tests.make import (
     make_measure_card,
     make_measurement,
     make_photo,
+    make_second_reading,
     make_user,
     relate,
 )
@@ -114,7 +115,14 @@ def _photo(patient: Patient, by: User, quality: int) -> Photo:
     return photo
 
 
-def _objects(patient: Patient, owner: User, doctor: User, *, quality: int) -> dict[str, Any]:
+def _asked(patient: Patient, owner: User, doctor: User, reader: User) -> SecondReading:
+    """A second reading of a deposit of its own, so that the reader is blind to nothing else."""
+    lesion = make_lesion(patient, "elbow", "left")
+    first = make_measurement(make_photo(patient, lesion), owner, lesion)
+    return make_second_reading(first, reader, doctor)
+
+
+def _objects(patient: Patient, owner: User, doctor: User, reader: User, *, quality: int) -> dict[str, Any]:
     """One object of every kind, keyed by the keyword that names it in a URL."""
     lesion = make_lesion(patient)
     check_in = make_check_in(lesion, 3, length_mm="5.0", entered_by=owner)
@@ -133,6 +141,7 @@ def _objects(patient: Patient, owner: User, doctor: User, *, quality: int) -> di
         "photo_id": photo,
         "card_id": make_measure_card(patient),
         "measurement_id": make_measurement(photo, owner, lesion),
+        "reading_id": _asked(patient, owner, doctor, reader),
         "result_id": make_result(patient),
         "context_id": make_context(patient),
         "condition_id": make_condition(patient, since_on=datetime.date(2020, 1, 1)),
@@ -156,11 +165,11 @@ def _selections(patient: Patient, owner: User, lesion: Lesion, photo: Photo) -> 
     return save_named(ticked, patient=patient, by=owner, name="For Dr Derm")
 
 
-def _removed(patient: Patient, owner: User, doctor: User, *, quality: int) -> dict[str, Any]:
+def _removed(patient: Patient, owner: User, doctor: User, reader: User, *, quality: int) -> dict[str, Any]:
     """Deleted ones. Their lesion is there still, so that only they are gone."""
     gone: dict[str, Any] = {
         key: row
-        for key, row in _objects_for_removal(patient, owner, doctor, quality).items()
+        for key, row in _objects_for_removal(patient, owner, doctor, reader, quality).items()
         if isinstance(row, ClinicalRow)
     }
     for key, row in gone.items():
@@ -171,7 +180,9 @@ def _removed(patient: Patient, owner: User, doctor: User, *, quality: int) -> di
     return gone
 
 
-def _objects_for_removal(patient: Patient, owner: User, doctor: User, quality: int) -> dict[str, Any]:
+def _objects_for_removal(
+    patient: Patient, owner: User, doctor: User, reader: User, quality: int
+) -> dict[str, Any]:
     yesterday = patient.today() - datetime.timedelta(days=1)
     lesion = make_lesion(patient, "index_tip_palmar", "right")
     return {
@@ -183,6 +194,7 @@ def _objects_for_removal(patient: Patient, owner: User, doctor: User, quality: i
         "photo_id": _photo(patient, owner, quality),
         "card_id": make_measure_card(patient),
         "measurement_id": make_measurement(make_photo(patient, lesion), owner, lesion),
+        "reading_id": _asked(patient, owner, doctor, reader),
         "result_id": make_result(patient),
         "context_id": make_context(patient, "knock", 1),
         "condition_id": make_condition(patient, "gout"),
@@ -204,7 +216,7 @@ def build_world(cast: Cast) -> World:
     )  # fmt: skip
     article = Article.objects.exclude(published=None).order_by("slug").first()
     assert article is not None
-    ids = _objects(cast.record, cast.owner, cast.dermatologist, quality=80)
+    ids = _objects(cast.record, cast.owner, cast.dermatologist, colleague, quality=80)
     ids |= {
         "patient_id": cast.record,
         "relationship_id": cast.record.care_relationships.get(user=cast.reader),
@@ -218,11 +230,10 @@ def build_world(cast: Cast) -> World:
             task_path="accounts.mail.deliver", backend_name="default", args_kwargs={"args": [], "kwargs": {}}
         ),
     }
-    foreign = _objects(cast.stranger_record, cast.stranger, cast.other_dermatologist, quality=70)
+    foreign = _objects(cast.stranger_record, cast.stranger, cast.other_dermatologist, colleague, quality=70)
     foreign["patient_id"] = cast.stranger_record
-    world = World(
-        cast, colleague, ids, _removed(cast.record, cast.owner, cast.dermatologist, quality=60), foreign
-    )
+    removed = _removed(cast.record, cast.owner, cast.dermatologist, colleague, quality=60)
+    world = World(cast, colleague, ids, removed, foreign)
     for role in sorted(set(ROLES) - {ANONYMOUS}):
         user = world.user(role)
         EmailAddress.objects.create(user=user, email=user.email, verified=True, primary=True)

@@ -115,8 +115,8 @@ def test_only_an_earlier_outline_with_a_card_of_this_deposit_counts(cast: Cast, 
     make_measurement(make_photo(cast.record, lesion, days_ago=5), cast.owner, make_lesion(cast.record))
     make_measurement(make_photo(cast.record, lesion, days_ago=-1), cast.owner, lesion)
     make_measurement(today, cast.owner, lesion)
-    assert reading_before(lesion, today) is None
+    assert reading_before(lesion, today, cast.owner) is None
     first = make_measurement(make_photo(cast.record, lesion, days_ago=9), cast.owner, lesion)
-    assert reading_before(lesion, today) == first
+    assert reading_before(lesion, today, cast.owner) == first
     last = make_measurement(make_photo(cast.record, lesion, days_ago=3), cast.owner, lesion)
-    assert reading_before(lesion, today) == last
+    assert reading_before(lesion, today, cast.owner) == last

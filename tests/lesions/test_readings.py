@@ -169,7 +169,7 @@ def test_no_name_becomes_a_formula(cast: Cast, lesion: Lesion, photo: Photo, nam
     cast.owner.name = name
     cast.owner.save()
     make_measurement(photo, cast.owner, lesion, card=make_measure_card(cast.record, name=name))
-    (line,) = lines(as_csv(rows_of(lesion)))
+    (line,) = lines(as_csv(rows_of(lesion, cast.owner)))
     assert line["author"] == line["card_name"] == f"'{name}"
 
 

@@ -18,8 +18,9 @@ from accounts.models import CareRelationship, User
 from care.context import ContextKind
 from care.models import ContextEntry
 from labs.analytes import ANALYTES
-from lesions.models import Lesion
+from lesions.models import Lesion, SecondReading
 from lesions.partial_dates import EARLIEST_YEAR
+from lesions.second_readings import blind_in, with_blindness
 from timeline import overview as overview_page
 from timeline.kept import kept
 from timeline.lab_trend import lab_trend as trend_of
@@ -72,7 +73,7 @@ def overview(request: HttpRequest, patient_id: uuid.UUID) -> HttpResponse:
     context = {
         "patient": patient,
         "here": kept(request, "overview"),
-        "page": SimpleLazyObject(lambda: overview_page.overview(patient)),
+        "page": SimpleLazyObject(lambda: overview_page.overview(patient, hidden=_hidden(request))),
     }
     return render(request, "timeline/overview.html", context)
 
@@ -88,12 +89,12 @@ def lesion(request: HttpRequest, lesion_id: uuid.UUID) -> HttpResponse:
     context = {
         "lesion": lesion, "patient": lesion.patient, "kinds": ContextKind,
         "here": kept(request, "lesion", lesion.pk),
-        "page": SimpleLazyObject(lambda: _lesion_drawn(lesion, show_all=show_all)),
+        "page": SimpleLazyObject(lambda: _lesion_drawn(lesion, person(request), show_all=show_all)),
     }  # fmt: skip
     return render(request, "timeline/lesion.html", context)
 
 
-def _lesion_drawn(found: Lesion, *, show_all: bool) -> LesionPage:
+def _lesion_drawn(found: Lesion, viewer: User, *, show_all: bool) -> LesionPage:
     """The page as it is drawn, from a row read after the patient's revision: what is kept is never older."""
     asked = FollowUpRequest.objects.filter(
         lesion=OuterRef("pk"), deleted_at__isnull=True, declined_at__isnull=True
@@ -103,14 +104,18 @@ def _lesion_drawn(found: Lesion, *, show_all: bool) -> LesionPage:
     splits = LesionChange.objects.kept().filter(kind=LesionChange.Kind.SPLIT, other=OuterRef("pk"))
     rows = Lesion.objects.select_related("diagnosed_by").annotate(
         has_requests=Exists(asked),
+        has_second_readings=Exists(SecondReading.objects.kept().filter(first__lesion=OuterRef("pk"))),
         one_with=Subquery(merges.values("other__name")[:1]),
         one_since=Subquery(merges.values("entered_at")[:1]),
         part_of=Subquery(splits.values("kept__name")[:1]),
         part_until=Subquery(splits.values("entered_at")[:1]),
     )
-    lesion = get_object_or_404(rows, pk=found.pk)
+    lesion = get_object_or_404(with_blindness(rows, viewer), pk=found.pk)
     lesion.patient = found.patient
-    return lesion_page(lesion, show_all=show_all, has_requests=vars(lesion)["has_requests"])
+    said = vars(lesion)
+    return lesion_page(
+        lesion, show_all=show_all, has_requests=said["has_requests"], hides_sizes=said["hides_sizes"]
+    )
 
 
 def _to_where_it_went(request: HttpRequest, lesion_id: uuid.UUID) -> HttpResponse:
@@ -126,7 +131,10 @@ def timeline(request: HttpRequest, patient_id: uuid.UUID) -> HttpResponse:
     patient = patient_or_404(request, patient_id)
     kinds = set(request.GET.getlist("kind")) & KIND_KEYS or KIND_KEYS
     lesion_id = _uuid(request.GET.get("lesion"))
-    page = stream_page(patient, kinds=kinds, lesion_id=lesion_id, before=_day(request.GET.get("before")))
+    page = stream_page(
+        patient, kinds=kinds, lesion_id=lesion_id, before=_day(request.GET.get("before")),
+        viewer=person(request),
+    )  # fmt: skip
     filters = request.GET.copy()
     filters.pop("before", None)
     context = {
@@ -135,6 +143,11 @@ def timeline(request: HttpRequest, patient_id: uuid.UUID) -> HttpResponse:
         "filters": filters.urlencode(), "before": request.GET.get("before"),
     }  # fmt: skip
     return render(request, "timeline/timeline.html", context)
+
+
+def _hidden(request: HttpRequest) -> frozenset[uuid.UUID]:
+    """The deposits whose sizes this person must not see yet."""
+    return blind_in(request.record, person(request))  # type: ignore[attr-defined]  # set by patient_or_404
 
 
 def _uuid(text: str | None) -> uuid.UUID | None:
