@@ -14,6 +14,7 @@ class LesionsConfig(AppConfig):
         from accounts.access_log import describe  # models are only there once the apps are
 
         describe("timeline:lesion", _("the page of a deposit"), self._names)
+        describe("timeline:compare", _("the comparison of photos of a deposit"))
 
     def _names(self, ids: Sequence[UUID]) -> dict[UUID, str]:
         rows = self.get_model("Lesion")._default_manager.filter(pk__in=ids)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import uuid
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -32,12 +32,14 @@ class Seen:
     Args:
         readings: of the lesion on the photo that the viewer may see, the newest first.
         scaled: the reading whose millimetres lay it flat; None when there are none.
+        marks: the two spots marked last on it, whether they are marked on the others or not.
     """
 
     link: PhotoLesion
     readings: tuple[Measurement, ...]
     scaled: Measurement | None
     sight: Sight
+    marks: Marks | None = None
 
 
 @dataclass(frozen=True)
@@ -65,14 +67,20 @@ def seen_on(
     readings: dict[uuid.UUID, list[Measurement]] = {}
     for row in rows.select_related("entered_by").order_by("-entered_at"):
         readings.setdefault(row.photo_id, []).append(row)
-    if marks is None:
-        marks = kept_marks(lesion, photos, viewer=viewer)
-    return [_seen(link, readings.get(link.photo_id, []), marks.get(link.photo_id)) for link in links]
+    kept = list(PhotoLandmarks.objects.visible_to(viewer).filter(lesion=lesion, photo__in=photos))
+    common = _common(kept) if marks is None else marks
+    newest = {row.photo_id: marks_of(row.points) for row in reversed(kept)}
+    return [
+        replace(
+            _seen(link, readings.get(link.photo_id, []), common.get(link.photo_id)),
+            marks=common.get(link.photo_id) or newest.get(link.photo_id),
+        )
+        for link in links
+    ]
 
 
-def kept_marks(lesion: Lesion, photos: Sequence[uuid.UUID], *, viewer: Viewer) -> dict[uuid.UUID, Marks]:
-    """The two spots that most of these photos have in common, by photo; of several the newest."""
-    rows = list(PhotoLandmarks.objects.visible_to(viewer).filter(lesion=lesion, photo__in=photos))
+def _common(rows: Sequence[PhotoLandmarks]) -> dict[uuid.UUID, Marks]:
+    """The two spots that most of the photos have in common, by photo; of several the newest."""
     on_photos = {(row.spots, row.photo_id) for row in rows}
     common = Counter(spots for spots, _photo in on_photos).most_common()
     if not common or common[0][1] < 2:

@@ -13,8 +13,7 @@ from django.utils import timezone
 from lesions.measure import error_of
 from lesions.models import CheckIn
 from lesions.vocabulary import Method
-from timeline.change import Reading
-from timeline.compare_difference import Difference, difference_of
+from timeline.change import Difference, Reading, difference_of
 
 if TYPE_CHECKING:
     from accounts.models import Viewer
@@ -75,11 +74,14 @@ def _by_method(rows: Sequence[CheckIn], seen: Seen, day: datetime.date) -> dict[
         on = timezone.localtime(row.observed_at).date()
         if row.length_mm is not None and (row.pk == seen.link.check_in_id or on == day):
             error = error_of(row.length_mm, row.uncertainty_mm, row.method)
-            found[row.method] = Reading(on, row.length_mm, error, row.method)
+            found[row.method] = Reading(on, row.length_mm, error, row.method, row.width_mm)
     return found
 
 
 def _of_photo(rows: Sequence[Measurement], day: datetime.date) -> dict[str, Reading]:
     """By way of measuring: the newest by those who log in the record, else the newest by a clinician."""
     ordered = sorted(rows, key=lambda row: (not row.as_clinician, row.entered_at))
-    return {row.method: Reading(day, row.length_mm, row.uncertainty_mm, row.method) for row in ordered}
+    return {
+        row.method: Reading(day, row.length_mm, row.uncertainty_mm, row.method, row.width_mm)
+        for row in ordered
+    }

@@ -33,6 +33,7 @@ class Shot:
         on: its day in the patient's zone, which must be the current one.
         frame: where it lies in the view; ``frame.svg_transform`` for SVG, ``pairing.crop`` for a PDF.
         reading: the size that stands beside it; None when none was taken with the photo or on its day.
+        marks: two spots marked on it, to start from; not always those that lay it on the others.
         bar_mm: a round length for a scale bar; None when the scale is not known.
     """
 
@@ -40,6 +41,7 @@ class Shot:
     on: datetime.date
     frame: Frame
     reading: Reading | None
+    marks: Marks | None = None
 
     @property
     def rendition(self) -> str:
@@ -109,7 +111,7 @@ def comparison_of(
     frames = frames_of([one.sight for one in seen], {key: one.matrix for key, one in onto.items()})
     sizes = sizes_of(lesion, seen, viewer=viewer)
     shots = tuple(
-        Shot(one.link.photo, timezone.localtime(one.link.photo.taken_at).date(), frame, reading)
+        Shot(one.link.photo, timezone.localtime(one.link.photo.taken_at).date(), frame, reading, one.marks)
         for one, frame, reading in zip(seen, frames, sizes.readings, strict=True)
     )
     return Pair(shots, alignment_of(seen, frames, list(onto.values())), sizes)

@@ -2,7 +2,18 @@
 
 from django.urls import path
 
-from timeline.views import maps, merging, notes, open_doors, record, reminders, requests, review, walk
+from timeline.views import (
+    compare,
+    maps,
+    merging,
+    notes,
+    open_doors,
+    record,
+    reminders,
+    requests,
+    review,
+    walk,
+)
 
 app_name = "timeline"
 urlpatterns = [
@@ -34,6 +45,8 @@ urlpatterns = [
     ),
     # lesions/<id>/
     path("lesions/<uuid:lesion_id>/", record.lesion, name="lesion"),
+    path("lesions/<uuid:lesion_id>/compare/", compare.compare, name="compare"),
+    path("lesions/<uuid:lesion_id>/compare/marks/", compare.compare_marks, name="compare-marks"),
     path("lesions/<uuid:lesion_id>/notes/add/", notes.lesion_note_add, name="lesion-note-add"),
     path("lesions/<uuid:lesion_id>/requests/add/", requests.lesion_request_add, name="lesion-request-add"),
     path("lesions/<uuid:lesion_id>/type/", review.diagnosis, name="diagnosis"),

@@ -12,7 +12,7 @@ from django.db import transaction
 
 from accounts.demo_people import DEMO_PEOPLE
 from accounts.models import CareRelationship, Consent, Patient, User
-from calcitrack.demo import notes, others, rosa
+from calcitrack.demo import compare, notes, others, rosa
 from calcitrack.demo.diary import Diary
 from timeline.models import ReminderPlan
 from timeline.reminders import save_plan
@@ -48,6 +48,7 @@ def load(say: Say) -> None:
         caregiver=people["samuel"],
     )
     notes.write(Diary(records["rosa"], people["rosa"]), dermatologist=brandt)
+    compare.write(Diary(records["rosa"], people["rosa"], skin_tone=0.15, body_seed=5))
     rosas = records["rosa"]
     save_plan(ReminderPlan(user=people["rosa"], patient=rosas, every_weeks=4, starts_on=rosas.today()))
     say("Writing Mia’s record …")

@@ -239,6 +239,8 @@ RECORD_PAGES: dict[str, Page] = {
     "timeline:search": read(methods=FORM),
     "timeline:lab-trend": read(kwargs={"analyte": lambda w: "calcium_total"}),
     "timeline:lesion": read(),
+    "timeline:compare": read(),
+    "timeline:compare-marks": Page("measure", ACT, post=404),
     "timeline:merge-choose": Page("write"),
     "timeline:merge": write(post=302),
     "timeline:split": write(),

@@ -30,7 +30,7 @@ def own_pages(filled: Filled) -> dict[str, str]:
     of_lesion = ["timeline:lesion", "lesions:lesion-edit", "lesions:lesion-place", "lesions:lesion-delete",
                  "lesions:check-in", "lesions:check-in-list", "lesions:event-add", "timeline:merge-choose",
                  "lesions:measurement-list",
-                 "timeline:split"]  # fmt: skip
+                 "timeline:split", "timeline:compare"]  # fmt: skip
     return {
         "timeline:home": reverse("timeline:home"),
         **{name: reverse(name, args=[patient]) for name in of_patient},
@@ -89,7 +89,8 @@ def dermatologist_pages(filled: Filled) -> dict[str, str]:
         **{name: reverse(name, args=[patient]) for name in
            ("timeline:review", "timeline:patient-note-add", "timeline:patient-request-add")},
         **{name: reverse(name, args=[lesion]) for name in
-           ("timeline:lesion-note-add", "timeline:lesion-request-add", "timeline:diagnosis")},
+           ("timeline:lesion-note-add", "timeline:lesion-request-add", "timeline:diagnosis",
+            "timeline:compare")},
         "timeline:note-edit": reverse("timeline:note-edit", args=[filled.note.pk]),
         "timeline:check-in-note-add": reverse("timeline:check-in-note-add", args=[filled.check_in.pk]),
         "timeline:photo-note-add": reverse("timeline:photo-note-add", args=[filled.photo.pk]),
