@@ -5,7 +5,8 @@ import re
 
 # What follows these is a secret of somebody, or was one a moment ago.
 SECRET = re.compile(
-    r"(/(?:calendar|invitations|reminders/stop|account/password/reset/key|account/confirm-email)/)[^\s/\"'?]+"
+    r"(/(?:calendar|invitations|reminders/stop|account/password/reset/key|account/confirm-email|shared(?!/for/))/)"
+    r"[^\s/\"'?]+"
 )
 
 

@@ -199,4 +199,4 @@ def _note_first_opening(link: ShareLink, now: datetime.datetime) -> None:
     """Tell who made it by a neutral mail, once."""
     with transaction.atomic():
         if ShareLink.objects.filter(pk=link.pk, opened_at=None).update(opened_at=now):
-            send_notice(link.made_by, "link_opened", path=reverse("accounts:sharing", args=[link.patient_id]))
+            send_notice(link.made_by, "link_opened", path=reverse("records:links", args=[link.patient_id]))

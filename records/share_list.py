@@ -61,7 +61,7 @@ def _state(link: ShareLink, is_open: bool) -> str:
     if is_open:
         return _("Open until %(time)s") % {"time": _moment(link.ends_at)}
     if link.revoked_at:
-        return _("Ended by hand on %(time)s") % {"time": _moment(link.revoked_at)}
+        return _("Ended early, on %(time)s") % {"time": _moment(link.revoked_at)}
     if link.locked_at:
         return _("Locked on %(time)s after too many wrong passcodes") % {"time": _moment(link.locked_at)}
     if link.ends_at > timezone.now():

@@ -51,6 +51,11 @@ OPEN_VIEWS: set[str] = {
     # The secret or the signature in the address is what allows these.
     "timeline:calendar-feed",
     "timeline:reminders-stop",
+    # A shared link: its secret, then two signed cookies and a passcode.
+    "records:link-arrive",
+    "records:link-page",
+    "records:link-photo",
+    "records:link-leave",
     # Cards to print before anything is measured; nothing on the page is about anybody.
     "lesions:card-print",
     # The articles.

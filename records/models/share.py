@@ -15,8 +15,8 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.clinical import ClinicalQuerySet
 from accounts.models import CareRelationship, Consent, Patient
-from lesions.models import Photo
-from records.selection import Selection
+from lesions.models import Photo, PhotoLesion
+from records.selection import Part, Selection
 
 # Ours: somebody who misreads a letter gets there, a guesser has 10 of 729 million (30 characters, 6 places).
 MOST_TRIES = 10
@@ -120,9 +120,15 @@ class ShareLink(models.Model):
         return Selection.from_json(self.selection)
 
     def photos(self) -> ClinicalQuerySet[Photo]:
-        """The photos it shows now: ticked, not deleted since, and not marked as private since."""
-        ticked = Photo.objects.visible_to(self).filter(pk__in=self.chosen().photos, attached_at__isnull=False)
-        return ticked.filter(Q(sensitive=False) | Q(pk__in=self.sensitive_photos))
+        """The photos it shows now: ticked with their deposit, not deleted, not marked as private since."""
+        chosen = self.chosen()
+        if not chosen.shows(Part.PHOTOS):
+            return Photo.objects.none()
+        of_shown = PhotoLesion.objects.filter(lesion__in=chosen.lesions, lesion__deleted_at=None)
+        ticked = Photo.objects.visible_to(self).filter(pk__in=chosen.photos, attached_at__isnull=False)
+        return ticked.filter(
+            Q(sensitive=False) | Q(pk__in=self.sensitive_photos), pk__in=of_shown.values("photo")
+        )
 
     def shown(self) -> Selection:
         """What was ticked, without the photos that are not shown any more."""

@@ -274,6 +274,10 @@ RECORD_PAGES: dict[str, Page] = {
     "timeline:request-decline": write_act(),
     "timeline:request-take-up": write_act(),
     "timeline:request-withdraw": Page("author", ACT, post=302),
+    # ---- records: links for a while
+    "records:links": Page("manage"),
+    "records:link-new": Page("manage", FORM),
+    "records:link-end": Page("manage", ACT, post=302),
 }
 
 RECORD_PAGES |= {
@@ -324,6 +328,11 @@ OPEN_PAGES: dict[str, Page] = {
     "accounts:invitation": Page("nobody", kwargs={"token": lambda w: "made-up"}),
     # A secret that nobody made: tests/timeline/test_calendar_feed.py opens real ones.
     "timeline:calendar-feed": Page("nobody", kwargs={"token": lambda w: "made-up"}),
+    # Shared links ask for the cookies of their door: tests/records/test_share_hostile.py has them.
+    "records:link-arrive": Page("nobody", kwargs={"token": lambda w: "made-up"}),
+    "records:link-page": Page("nobody", FORM),
+    "records:link-leave": Page("nobody", ACT),
+    "records:link-photo": Page("nobody", kwargs={"size": lambda w: "small"}),
     "timeline:reminders-stop": Page("open", FORM, kwargs={"signed": signed_to_stop}),
     "accounts:privacy": Page("open"),
     "accounts:intended-use": Page("open"),

@@ -46,6 +46,7 @@ from tests.make import (
     make_user,
     relate,
 )
+from tests.records.make import share
 from timeline.merging import merge_lesions
 from timeline.models import CalendarFeed, FollowUpRequest, Note, ReminderPlan, Review
 
@@ -154,6 +155,7 @@ def _objects(patient: Patient, owner: User, doctor: User, reader: User, *, quali
             user=owner, patient=patient, lesion=lesion, starts_on=patient.today()
         ),
         "selection_id": _selections(patient, owner, lesion, photo),
+        "link_id": share(patient, owner, photo).link,
         "feed_id": CalendarFeed.objects.create(user=owner, patient=patient, token_hash=uuid.uuid4().hex),
     }
 

@@ -26,6 +26,7 @@ def own_pages(filled: Filled) -> dict[str, str]:
         "timeline:photo-day", "timeline:reminders", "timeline:reminder-add", "timeline:map",
         "accounts:handover", "lesions:card-list", "lesions:card-add", "timeline:request-list",
         "records:index", "records:questions", "records:sheet", "records:sheet-choose",
+        "records:links", "records:link-new",
     ]  # fmt: skip
     of_lesion = ["timeline:lesion", "lesions:lesion-edit", "lesions:lesion-place", "lesions:lesion-delete",
                  "lesions:check-in", "lesions:check-in-list", "lesions:event-add", "timeline:merge-choose",

@@ -32,8 +32,8 @@ from records.share import (
 )
 from records.share_list import rows_of
 from tests.conftest import Cast
-from tests.make import make_photo, make_user, relate
-from tests.records.make import PASSCODE, share
+from tests.make import make_user, relate
+from tests.records.make import PASSCODE, make_shown_photo, select, share
 
 pytestmark = pytest.mark.django_db
 HOUR = datetime.timedelta(hours=1)
@@ -182,23 +182,36 @@ def test_the_list_says_how_each_link_ended(cast: Cast) -> None:
         link = share(cast.record, cast.owner).link
         ShareLink.objects.filter(pk=link.pk).update(**state)
     states = " | ".join(row.state for row in rows_of(cast.record))
-    assert re.search(r"^Open until .* \| Locked on .* wrong passcodes \| Ended by hand on ", states)
+    assert re.search(r"^Open until .* \| Locked on .* wrong passcodes \| Ended early, on ", states)
 
 
 # ---- photos --------------------------------------------------------------------------------------------
 
 
 def test_only_photos_that_were_ticked_are_shown(cast: Cast) -> None:
-    ticked, other = make_photo(cast.record), make_photo(cast.record)
-    foreign, unsaved = make_photo(cast.stranger_record), make_photo(cast.record, attached_at=None)
+    ticked, other = make_shown_photo(cast.record), make_shown_photo(cast.record)
+    foreign, unsaved = make_shown_photo(cast.stranger_record), make_shown_photo(cast.record, attached_at=None)
     link = share(cast.record, cast.owner, ticked, foreign, unsaved).link
     assert list(link.photos()) == [ticked]
     assert other not in link.photos()
     assert link.shown().photos == (ticked.pk,)
 
 
+def test_a_ticked_photo_stays_away_without_its_deposit_or_the_part_of_the_photos(cast: Cast) -> None:
+    photo = make_shown_photo(cast.record)
+    (lesion,) = [link.lesion for link in photo.photo_lesions.select_related("lesion")]
+    without_deposit = select(photos=[photo])
+    without_part = select([lesion], [photo], parts=frozenset({"changes"}))
+    for selection in (without_deposit, without_part):
+        assert not share(cast.record, cast.owner, selection=selection).link.photos()
+    link = share(cast.record, cast.owner, photo).link
+    assert link.photos()
+    remove_clinical(lesion, by=cast.owner)
+    assert not link.photos()
+
+
 def test_a_photo_that_is_deleted_or_made_private_later_vanishes(cast: Cast) -> None:
-    deleted, private, kept = (make_photo(cast.record) for _time in range(3))
+    deleted, private, kept = (make_shown_photo(cast.record) for _time in range(3))
     link = share(cast.record, cast.owner, deleted, private, kept).link
     remove_clinical(deleted, by=cast.owner)
     Photo.objects.filter(pk=private.pk).update(sensitive=True)
@@ -206,7 +219,7 @@ def test_a_photo_that_is_deleted_or_made_private_later_vanishes(cast: Cast) -> N
 
 
 def test_a_private_photo_that_was_ticked_as_such_is_shown(cast: Cast) -> None:
-    private = make_photo(cast.record, sensitive=True)
+    private = make_shown_photo(cast.record, sensitive=True)
     assert list(share(cast.record, cast.owner, private).link.photos()) == [private]
 
 

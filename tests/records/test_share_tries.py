@@ -8,6 +8,8 @@ from typing import Any
 import pytest
 from django.contrib.auth.hashers import check_password
 from django.db import connection
+from django.test import Client
+from django.urls import reverse
 
 from records import share as sharing
 from records.models import ShareLink
@@ -63,6 +65,33 @@ def test_forty_guesses_at_once_get_ten_checks_and_lock_the_link(checked: list[st
     assert kept.tries == MOST_TRIES
     assert kept.locked_at is not None
     assert not ShareLink.objects.open()
+
+
+def test_forty_forms_sent_at_once_get_ten_checks(checked: list[str]) -> None:
+    """The same through the page: forty browsers that came by the address, each with its own cookies."""
+    owner = make_user("Rosa Owner")
+    made = share(make_patient(owner), owner)
+    page, statuses = reverse("records:link-page", args=[made.link.pk]), list[int]()
+    start, clients = threading.Barrier(PEOPLE), [Client() for _one in range(PEOPLE)]
+    for client in clients:
+        client.get(reverse("records:link-arrive", args=[made.token]))
+
+    def send(client: Client, number: int) -> None:
+        start.wait()
+        try:
+            statuses.append(client.post(page, {"passcode": f"GUESS{number:02}"}).status_code)
+        finally:
+            connection.close()
+
+    threads = [threading.Thread(target=send, args=[client, number]) for number, client in enumerate(clients)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert len(checked) == MOST_TRIES
+    assert len(statuses) == PEOPLE
+    assert 302 not in statuses
+    assert clients[0].get(page).status_code == 404
 
 
 def test_the_wait_holds_for_those_who_come_together(

@@ -226,6 +226,8 @@ def test_the_secret_of_an_address_stands_in_no_log(cast: Cast, caplog: Any) -> N
     [
         ('"GET /invitations/abc-DEF_1/ HTTP/1.1" 200', '"GET /invitations/…/ HTTP/1.1" 200'),
         ("/reminders/stop/0123:sig/", "/reminders/stop/…/"),
+        ("Not Found: /shared/abc-DEF_1/", "Not Found: /shared/…/"),
+        ("/shared/for/85598969-0448/photos/", "/shared/for/85598969-0448/photos/"),
         ("/account/password/reset/key/1-set-password/", "/account/password/reset/key/…/"),
         ("/patients/1/calendar-of-care/", "/patients/1/calendar-of-care/"),
     ],
