@@ -4,13 +4,15 @@ The same drawing stands on screen, on paper and in the PDF. Panels lie under eac
 """
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 
 from django.utils.translation import gettext as _
 
-from .change import Reading, change_of
+from .change import WINDOW_DAYS, Reading, change_of
+from .chart_aligned import line_name, no_proof, since_start
 from .chart_bars import draw_bars
 from .chart_data import (
     Chart,
@@ -26,12 +28,13 @@ from .chart_data import (
 from .chart_events import event_notes
 from .chart_frame import Frame, draw_time, narrow_frame, wide_frame
 from .chart_labs import draw_results, lab_legend, scaled_to
-from .chart_marks import LETTERS, columns_for
+from .chart_marks import LETTERS
 from .chart_pain import anchor_legend, draw_anchors, draw_pain, has_anchors, has_pain
 from .chart_rows import draw_context, draw_photos
 from .chart_sizes import MOST_LINES, draw_sizes, events_of, size_legend
 from .chart_svg import Svg
 from .chart_tables import chart_tables
+from .chart_thin import columns_for
 from .chart_words import long_day, plain
 
 _LAB_HEIGHT = 120
@@ -71,6 +74,12 @@ def record_chart(series: RecordSeries, *, today: date) -> Chart:
 
 
 # ---- what lies in the range ---------------------------------------------------------------------------
+
+
+def within(series: RecordSeries, *, today: date) -> RecordSeries:
+    """The series cut to its range, each part ordered by day; this is what is drawn, listed and taken out."""
+    series = _ordered(series)
+    return _cut(series, series.since or date.min, _until(series, today))
 
 
 def _ordered(series: RecordSeries) -> RecordSeries:
@@ -174,7 +183,7 @@ def _draw_said(svg: Svg, series: RecordSeries, frame: Frame, y: float) -> float:
     for letter, line in zip(LETTERS, series.lines, strict=False):
         name = f"{letter}: " if len(series.lines) > 1 else ""
         if has_pain(line.said):
-            y = draw_pain(svg, line.said, frame, y, name + _("Pain, 0 to 10")) + _AIR
+            y = draw_pain(svg, line.said, frame, y, name + _("Pain, 0 to 10"), lines=len(series.lines)) + _AIR
         if has_anchors(line.said):
             y = draw_anchors(svg, line.said, frame, y, name + _("Against last time")) + _AIR
     if has_pain(series.days):
@@ -212,16 +221,31 @@ def _said(series: RecordSeries, until: date) -> list[Said]:
     if not series.lines:
         return [Said("", "", Sentence(_("No deposit is chosen."), "", "ruler"))]
     return [
-        Said(letter, line.name, _sentence(line, series.since or date.min, until))
+        Said(letter, line_name(line, series), _sentence(line, series, until))
         for letter, line in zip(LETTERS, series.lines, strict=False)
     ]
 
 
-def _sentence(line: SizeLine, since: date, until: date) -> Sentence:
+def _sentence(line: SizeLine, series: RecordSeries, until: date) -> Sentence:
+    if line.hides_sizes:
+        return Sentence(
+            _("Its sizes are hidden from you."),
+            _("You are asked to read it without seeing the first reading; they appear when you have read."),
+            "eye-off",
+        )
+    if series.zero:
+        return since_start(line, series.zero, until)
+    since = series.since or date.min
     points = [point for point in line.points if point.observed_on <= until]
     if not any(point.observed_on >= since for point in points):
         return _nothing(points or line.points)
-    readings = [Reading(p.observed_on, p.length_mm, p.uncertainty_mm, p.method, p.width_mm) for p in points]
+    # One from before the window tells that there was one; the rest could change nothing.
+    window = points[-1].observed_on - timedelta(days=WINDOW_DAYS)
+    first = bisect_left(points, window, key=lambda point: point.observed_on)
+    readings = [
+        Reading(p.observed_on, p.length_mm, p.uncertainty_mm, p.method, p.width_mm)
+        for p in points[max(first - 1, 0) :]
+    ]
     return change_of(readings, today=until, begins_on=line.begins_on).sentence
 
 
@@ -279,7 +303,7 @@ def _legend(series: RecordSeries) -> tuple[LegendItem, ...]:
 
 def _foot(series: RecordSeries) -> str:
     """What was asked for and is not there, and that very many points were drawn as fewer."""
-    words = []
+    words = [text for text in (no_proof(series),) if text]
     empty = [str(Panel(key).label) for key in Panel.values if key in series.asked and _is_empty(series, key)]
     if empty:
         words.append(_("Nothing in this time: %(panels)s.") % {"panels": ", ".join(empty)})

@@ -129,6 +129,7 @@ class PainPoint:
 class SizeLine:
     """One lesion of the chart, oldest first. ``same_on``: days with the answer "same" and no size.
     ``begins_on``: the last day it was operated or gone, before which a change is not judged.
+    ``hides_sizes``: the viewer reads it a second time and must not see the first reading yet.
     """
 
     key: str
@@ -138,6 +139,7 @@ class SizeLine:
     events: Sequence[LifeMark] = ()
     said: Sequence[PainPoint] = ()
     begins_on: date | None = None
+    hides_sizes: bool = False
 
 
 @dataclass(frozen=True, slots=True)

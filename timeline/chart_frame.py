@@ -13,7 +13,7 @@ from .chart_words import written
 _MONTH_STEPS = (1, 3, 6, 12, 24, 60, 120, 300)
 _WEEK_STEPS = (1, 2, 4, 8, 13, 26, 52, 104, 260, 520)
 _SHORTEST_DAYS = 45
-_LABEL_GAP = 12
+_LABEL_GAP = 8
 
 
 @dataclass(frozen=True, slots=True)

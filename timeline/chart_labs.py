@@ -9,13 +9,12 @@ from django.utils.translation import pgettext
 
 from .chart_data import ChartTable, LabPoint, LegendItem, TableRow
 from .chart_frame import Frame, draw_values, scaled
-from .chart_marks import thin_indexes
 from .chart_svg import Svg, text_width
+from .chart_thin import columns_for, kept, run_at, runs_of
 from .chart_words import figure, long_day
 
 _MOST_ROWS = 100
 _MOST_LINKS = 120
-_COLUMN = 4
 
 
 def scaled_to(points: Sequence[LabPoint], frame: Frame) -> Frame:
@@ -33,13 +32,15 @@ def draw_results(svg: Svg, points: Sequence[LabPoint], frame: Frame, *, links: b
 
     Call it outside a hidden group: it hides everything but the linked points.
     """
-    spots = [(frame.x(p.on), frame.y(float(p.value or 0))) for p in points]
-    kept = thin_indexes(spots, _COLUMN) if len(points) > 200 else range(len(points))
-    shown, spots = [points[at] for at in kept], [spots[at] for at in kept]
+    ordinals, values = [p.on.toordinal() for p in points], [float(p.value or 0) for p in points]
+    places = kept(ordinals, values, frame, columns_for(len(points)))
+    gaps = runs_of(ordinals)
+    shown, runs = [points[at] for at in places], [run_at(gaps, at) for at in places]
+    spots = [(frame.x(points[at].on), frame.y(values[at])) for at in places]
     svg.open_hidden()
     _draw_band(svg, shown, spots, frame)
     draw_values(svg, frame)
-    _draw_lines(svg, shown, spots)
+    _draw_lines(svg, shown, spots, runs)
     _draw_words(svg, shown, spots, frame)
     first = max(len(shown) - _MOST_LINKS, 0) if links else len(shown)
     _draw_marks(svg, shown[:first], spots[:first], frame)
@@ -84,13 +85,17 @@ def _draw_band(
     svg.path("c-band", "".join(f"M{x0:.1f} {y0:.1f}H{x1:.1f}V{y1:.1f}H{x0:.1f}z" for x0, x1, y0, y1 in bands))
 
 
-def _draw_lines(svg: Svg, points: Sequence[LabPoint], spots: Sequence[tuple[float, float]]) -> None:
-    """Full lines between values; dotted ones to a result that only says "less than" or "more than"."""
+def _draw_lines(
+    svg: Svg, points: Sequence[LabPoint], spots: Sequence[tuple[float, float]], runs: Sequence[int]
+) -> None:
+    """Full lines between values; dotted ones over a gap, and to a result that only says "less than"."""
     solid: list[str] = []
     dotted: list[str] = []
-    for (before, (x0, y0)), (after, (x1, y1)) in pairwise(zip(points, spots, strict=True)):
+    for before, after in pairwise(range(len(points))):
+        (x0, y0), (x1, y1) = spots[before], spots[after]
+        is_limit = points[before].comparator or points[after].comparator
         data = f"M{x0:.1f} {y0:.1f}L{x1:.1f} {y1:.1f}"
-        (dotted if before.comparator or after.comparator else solid).append(data)
+        (dotted if is_limit or runs[before] != runs[after] else solid).append(data)
     svg.path("c-line", "".join(solid))
     svg.path("c-gap", "".join(dotted))
 

@@ -6,8 +6,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
-from itertools import groupby, pairwise
-from statistics import median
+from itertools import pairwise
 
 from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext as _
@@ -17,10 +16,9 @@ from .chart_svg import Svg, text_width
 #: Which of several lesions: classes with this ending, told apart by dash and filling, and a letter.
 SUFFIXES = ("", "-b", "-c")
 LETTERS = ("A", "B", "C")
-_GAP_FACTOR = 3  # ours: a line over more than three usual intervals would claim what nobody measured
+_EXACT = 200
 _FULL_MARK_ROOM = 9  # drawing units per point below which marks shrink and lose their caps
 MOST_LINKS = 120  # ours: keeps keyboard stops and bytes bounded; older points are reached from the table
-_COLUMN = 3  # width in drawing units of a column when points are thinned
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,43 +120,14 @@ def draw_sample(svg: Svg, suffix: str, x: float, y: float) -> None:
     svg.circle("c-dot" + suffix, x + 16, y, 4.5)
 
 
-def usual_interval(days: Iterable[date]) -> float | None:
-    """The person's own usual number of days between measurements (median), None with fewer than two days."""
-    ordered = sorted(set(days))
-    if len(ordered) < 2:
-        return None
-    return median((b - a).days for a, b in pairwise(ordered))
-
-
-def is_gap(earlier: date, later: date, usual: float | None) -> bool:
-    """Whether so much time passed between two measurements that a full line would claim too much."""
-    return usual is not None and (later - earlier).days > _GAP_FACTOR * usual
-
-
-def thin(marks: Sequence[Mark], column: float) -> list[Mark]:
-    """First, last, lowest and highest mark of every column of this width: the silhouette stays, the bytes
-    don't.
-    """
-    return [marks[at] for at in thin_indexes([(mark.x, mark.y) for mark in marks], column)]
-
-
-def thin_indexes(spots: Sequence[tuple[float, float]], column: float) -> list[int]:
-    """Positions to keep of points ordered by x, see ``thin``."""
-    kept: list[int] = []
-    for _column, group in groupby(range(len(spots)), key=lambda at: int(spots[at][0] / column)):
-        bucket = list(group)
-        low = min(bucket, key=lambda at: spots[at][1])
-        high = max(bucket, key=lambda at: spots[at][1])
-        kept.extend(sorted({bucket[0], bucket[-1], low, high}) if len(bucket) > 4 else bucket)
-    return kept
-
-
 def draw_line(svg: Svg, marks: Sequence[Mark], suffix: str = "") -> list[tuple[Mark, Mark]]:
     """Full lines between neighbours, dotted ones over gaps; returns the gaps."""
     solid: list[str] = []
     dotted: list[str] = []
     gaps: list[tuple[Mark, Mark]] = []
     joined = False
+    # Where there are more marks than a screen has columns, a tenth of a unit is only weight.
+    form = ".1f" if len(marks) <= _EXACT else ".0f"
     for before, after in pairwise(marks):
         if before.run != after.run:
             gaps.append((before, after))
@@ -166,9 +135,9 @@ def draw_line(svg: Svg, marks: Sequence[Mark], suffix: str = "") -> list[tuple[M
             joined = False
             continue
         solid.append(
-            f"L{after.x:.1f} {after.y:.1f}"
+            f"L{after.x:{form}} {after.y:{form}}"
             if joined
-            else f"M{before.x:.1f} {before.y:.1f}L{after.x:.1f} {after.y:.1f}"
+            else f"M{before.x:{form}} {before.y:{form}}L{after.x:{form}} {after.y:{form}}"
         )
         joined = True
     svg.path("c-line" + suffix, "".join(solid))
@@ -214,6 +183,11 @@ def _error_bar(mark: Mark) -> str:
 def _draw_dense(svg: Svg, marks: Sequence[Mark], radius: float, suffix: str, *, has_errors: bool) -> None:
     if has_errors:
         svg.path("c-err-dense" + suffix, "".join(_columns(marks)))
+    if len(marks) > _EXACT:
+        # A stroke without length and with round ends is a dot in nine bytes.
+        data = "".join(f"M{m.x:.0f} {m.y:.0f}h0" for m in marks)
+        svg.path("c-specks" + suffix, data)
+        return
     for shape, (css_class, outline) in SHAPES.items():
         data = "".join(outline(round(m.x), round(m.y), radius) for m in marks if m.shape == shape)
         svg.path(("c-mass" if css_class == "c-dot" else "c-mass-hollow") + suffix, data)
@@ -273,8 +247,3 @@ def _free_middle(left: float, right: float, width: float, blocked: Sequence[floa
         if not any(abs(x - other) < width / 2 + 4 for other in blocked):
             return x
     return None
-
-
-def columns_for(count: int) -> float:
-    """Column width in drawing units for thinning: none below 200 points."""
-    return 0.0 if count <= 200 else _COLUMN

@@ -3,19 +3,23 @@
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import date
+from itertools import pairwise
+from statistics import median
 
 from django.utils.translation import gettext as _
 
 from .chart_data import LegendItem, PainPoint
 from .chart_frame import Frame, draw_values
-from .chart_marks import Mark, columns_for, draw_line, draw_marks, is_gap, thin, usual_interval
+from .chart_marks import Mark, draw_line, draw_marks
 from .chart_svg import Svg, text_width
+from .chart_thin import columns_for, kept, run_at, runs_of
 
 _PLOT_HEIGHT = 84
 _STRIP = 64
 _LEVEL = 11  # drawing units between two anchors
 _APART = 14  # an anchor's mark is 12 units wide
 
+_SHAPE_OF = {"": "ruler", "-b": "eye"}
 Value = Callable[[PainPoint], int | None]
 
 #: One step is one chevron, two steps are two; up is better. "Same" is a pair of level lines.
@@ -36,8 +40,14 @@ def has_anchors(points: Sequence[PainPoint]) -> bool:
     return any(point.anchor is not None for point in points)
 
 
-def draw_pain(svg: Svg, points: Sequence[PainPoint], frame: Frame, y: float, heading: str) -> float:
-    """Rest as a full line with dots, pressure as a dashed one with triangles; returns the y below."""
+def draw_pain(
+    svg: Svg, points: Sequence[PainPoint], frame: Frame, y: float, heading: str, *, lines: int = 1
+) -> float:
+    """Rest as a full line with dots, pressure as a dashed one with triangles; returns the y below.
+
+    Args:
+        lines: how many lesions share the drawing.
+    """
     inside = [point for point in points if frame.holds(point.on)]
     has_pressure = any(point.pressure is not None for point in inside)
     svg.open_hidden()
@@ -46,9 +56,9 @@ def draw_pain(svg: Svg, points: Sequence[PainPoint], frame: Frame, y: float, hea
         y = _draw_key(svg, frame, y, after=text_width(heading, frame.font))
     frame = replace(frame.moved(y + 30, _PLOT_HEIGHT), step=5, low=0, high=10)
     draw_values(svg, frame)
-    _draw_line(svg, inside, frame, lambda point: point.rest, "ruler", "")
+    _draw_line(svg, inside, frame, lambda point: point.rest, "", lines)
     if has_pressure:
-        _draw_line(svg, inside, frame, lambda point: point.pressure, "eye", "-b")
+        _draw_line(svg, inside, frame, lambda point: point.pressure, "-b", lines)
     svg.close()
     return frame.bottom + 10
 
@@ -73,21 +83,23 @@ def _sample(x: float, y: float, shape: str) -> Mark:
 
 
 def _draw_line(
-    svg: Svg, points: Sequence[PainPoint], frame: Frame, value: Value, shape: str, suffix: str
+    svg: Svg, points: Sequence[PainPoint], frame: Frame, value: Value, suffix: str, lines: int
 ) -> None:
     said = [(point.on, number) for point in points if (number := value(point)) is not None]
-    usual = usual_interval(day for day, _number in said)
-    marks: list[Mark] = []
-    run = 0
-    for at, (day, number) in enumerate(said):
-        if at and is_gap(said[at - 1][0], day, usual):
-            run += 1
-        y = frame.y(number)
-        marks.append(Mark(day, frame.x(day), y, y, y, shape, at, run))
-    column = columns_for(len(marks))
-    marks = thin(marks, column) if column else marks
+    ordinals = [day.toordinal() for day, _number in said]
+    gaps = runs_of(ordinals)
+    marks = []
+    shape, column = _SHAPE_OF[suffix], columns_for(len(said), lines=lines)
+    for at in kept(ordinals, [number for _day, number in said], frame, column):
+        x, y = frame.x(said[at][0]), frame.y(said[at][1])
+        marks.append(Mark(said[at][0], x, y, y, y, shape, at, run_at(gaps, at)))
     draw_line(svg, marks, suffix)
-    draw_marks(svg, marks, room=frame.right - frame.left, suffix=suffix, has_errors=False)
+    if column:
+        return
+    # Days close together need small marks also where the rest of the axis is empty.
+    steps = [after.x - before.x for before, after in pairwise(marks)]
+    room = min(frame.right - frame.left, median(steps) * len(marks)) if steps else frame.right - frame.left
+    draw_marks(svg, marks, room=room, suffix=suffix, has_errors=False)
 
 
 def draw_anchors(svg: Svg, points: Sequence[PainPoint], frame: Frame, y: float, heading: str) -> float:
@@ -104,15 +116,18 @@ def draw_anchors(svg: Svg, points: Sequence[PainPoint], frame: Frame, y: float, 
 
 def _anchor_paths(points: Sequence[PainPoint], frame: Frame, middle: float) -> dict[int, str]:
     """The path of each level. In every column of one mark's width only the best and the worst stay."""
-    columns: dict[int, tuple[float, set[int]]] = {}
+    columns: dict[int, tuple[date, set[int]]] = {}
+    days = max((frame.until - frame.since).days, 1)
+    scale, first = (frame.right - frame.left) / days / _APART, frame.since.toordinal()
     for point in points:
-        if point.anchor is None or not frame.holds(point.on):
-            continue
-        x = frame.x(point.on)
-        _x, levels = columns.setdefault(int(x / _APART), (x, set()))
-        levels.add(point.anchor)
+        if point.anchor is not None and frame.since <= point.on <= frame.until:
+            place = int((point.on.toordinal() - first) * scale)
+            if place not in columns:
+                columns[place] = (point.on, set())
+            columns[place][1].add(point.anchor)
     paths: dict[int, str] = {}
-    for x, levels in columns.values():
+    for day, levels in columns.values():
+        x = frame.x(day)
         for level in {min(levels), max(levels)}:
             mark = _CHEVRONS[level].format(x=x - 5, y=middle - level * _LEVEL)
             paths[level] = paths.get(level, "") + mark

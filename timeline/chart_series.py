@@ -20,8 +20,10 @@ from labs.models import LabResult
 from labs.series import TrendPoint, trends_of
 from lesions.measure import error_of
 from lesions.models import CheckIn, DailyEntry, Lesion, LifeEvent, Photo
+from lesions.second_readings import blind_lesions
 from lesions.views.check_ins import PER_PAGE
 from lesions.vocabulary import Anchor, EventKind
+from timeline.chart_courses import bars_of
 from timeline.chart_data import (
     ChartChoice,
     ContextMark,
@@ -34,7 +36,6 @@ from timeline.chart_data import (
     RecordSeries,
     SizeLine,
     SizePoint,
-    TreatmentBar,
 )
 from timeline.chart_marks import LETTERS, MOST_LINKS
 from timeline.chart_sizes import MOST_LINES
@@ -49,8 +50,6 @@ BEGINS_ANEW = {EventKind.OPERATED, EventKind.GONE}
 #: ours: what is drawn of lab results where nobody chose
 USUAL_ANALYTES = 2
 MOST_ANALYTES = 4
-#: ours: a drug that is taken again within a month is the same course with another dose
-SAME_COURSE_DAYS = 31
 #: ours: so much before the start of a treatment is shown where two deposits are aligned at it
 DAYS_BEFORE_START = 182
 
@@ -165,9 +164,13 @@ def _lines(
     for row in rows.values_list(*Row._fields):
         by_lesion[row[1]].append(Row(*row))
     events = _events(viewer, ids)
-    return [
+    blind = blind_lesions(viewer, patient)
+    lines = [
         line_of(lesion, by_lesion[lesion.pk], patient.zone, choice, events.get(lesion.pk, []))
         for lesion in lesions
+    ]
+    return [
+        replace(line, hides_sizes=lesion.pk in blind) for line, lesion in zip(lines, lesions, strict=True)
     ]
 
 
@@ -341,56 +344,3 @@ def _spans(viewer: Viewer, patient: Patient, choice: ChartChoice) -> list[Treatm
     if not (choice.shows(Panel.TREATMENTS) or choice.treatment):
         return []
     return spans_of(Treatment.objects.visible_to(viewer).filter(patient=patient), patient.today())
-
-
-def bars_of(
-    spans: Iterable[TreatmentSpan], letters: dict[uuid.UUID, str], ids: Iterable[uuid.UUID]
-) -> list[TreatmentBar]:
-    """What concerns these lesions or the whole person, oldest first.
-
-    A drug whose dose changed is one bar with steps, a procedure done several times one row of pins.
-    """
-    shown = set(ids)
-    bars: list[TreatmentBar] = []
-    latest: dict[tuple[str, str], int] = {}
-    for span in sorted(spans, key=lambda one: one.start.date if one.start else datetime.date.min):
-        if span.start is None or not (span.whole_person or span.lesion_ids & shown):
-            continue
-        bar = _bar(span, letters)
-        known = latest.get((span.key, bar.name))
-        if known is not None and _is_same_course(bars[known], bar):
-            bars[known] = _joined(bars[known], bar)
-            continue
-        latest[span.key, bar.name] = len(bars)
-        bars.append(bar)
-    return bars
-
-
-def _bar(span: TreatmentSpan, letters: dict[uuid.UUID, str]) -> TreatmentBar:
-    start = span.start.date if span.start else None
-    stop = start if span.is_procedure else (span.stop.last if span.stop else None)
-    whose = ", ".join(sorted(letters[pk] for pk in span.lesion_ids if pk in letters))
-    name = f"{span.name} ({whose})" if whose else span.name
-    return TreatmentBar(
-        name=name,
-        start=start,
-        stop=stop,
-        detail=span.dose_text,
-        steps=((start, span.dose_text),) if start else (),
-        is_procedure=span.is_procedure,
-    )
-
-
-def _is_same_course(before: TreatmentBar, after: TreatmentBar) -> bool:
-    if before.is_procedure:
-        return after.is_procedure
-    if before.stop is None or after.start is None:
-        return False
-    return after.start - before.stop <= datetime.timedelta(days=SAME_COURSE_DAYS)
-
-
-def _joined(before: TreatmentBar, after: TreatmentBar) -> TreatmentBar:
-    details = [text for text in (before.detail, after.detail) if text]
-    return replace(
-        before, stop=after.stop, steps=before.steps + after.steps, detail=", ".join(dict.fromkeys(details))
-    )

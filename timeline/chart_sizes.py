@@ -7,7 +7,7 @@ from datetime import date
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from .chart_data import LegendItem, LifeMark, SizeLine, SizePoint
+from .chart_data import LegendItem, LifeMark, Number, SizeLine, SizePoint
 from .chart_events import draw_events, plan_events
 from .chart_frame import Frame, draw_time, draw_values, scaled
 from .chart_marks import (
@@ -15,19 +15,16 @@ from .chart_marks import (
     SUFFIXES,
     Mark,
     Names,
-    columns_for,
     draw_gap_words,
     draw_line,
     draw_marks,
     draw_sample,
     draw_shape,
-    is_gap,
     method_name,
     shape_key,
-    thin,
-    usual_interval,
 )
 from .chart_svg import Svg, fit
+from .chart_thin import columns_for, kept, run_at, runs_of
 from .chart_words import long_day, plain
 
 _PLOT_HEIGHT = 176
@@ -78,7 +75,7 @@ def draw_sizes(svg: Svg, lines: Sequence[SizeLine], frame: Frame, y: float) -> D
     y = draw_time(svg, frame)
     draw_events(svg, plan, frame)
     svg.close()
-    column = columns_for(count)
+    column = columns_for(count, lines=len(lines))
     drawn = sum(
         _draw_one(svg, line, points, frame, place, column, plan.xs, is_one_of=len(lines))
         for place, (line, points) in enumerate(zip(lines, inside, strict=True))
@@ -146,17 +143,17 @@ def _draw_one(
 
 def _marks(points: Sequence[SizePoint], frame: Frame, column: float) -> list[Mark]:
     """Points on paper, thinned by column when there are very many."""
-    usual = usual_interval(point.observed_on for point in points)
-    placed = []
-    run = 0
-    for index, point in enumerate(points):
-        if index and is_gap(points[index - 1].observed_on, point.observed_on, usual):
-            run += 1
-        length, error = float(point.length_mm), float(point.uncertainty_mm)
-        x, y = frame.x(point.observed_on), frame.y(length)
-        low, high = frame.y(length - error), frame.y(length + error)
-        placed.append(Mark(point.observed_on, x, y, low, high, shape_key(point.method), index, run))
-    return thin(placed, column) if column else placed
+    ordinals = [point.observed_on.toordinal() for point in points]
+    gaps = runs_of(ordinals)
+    values = [float(point.length_mm) for point in points] if column else []
+    return [_mark(points[at], frame, at, run_at(gaps, at)) for at in kept(ordinals, values, frame, column)]
+
+
+def _mark(point: SizePoint, frame: Frame, index: int, run: int) -> Mark:
+    length, error = float(point.length_mm), float(point.uncertainty_mm)
+    x, y = frame.x(point.observed_on), frame.y(length)
+    low, high = frame.y(length - error), frame.y(length + error)
+    return Mark(point.observed_on, x, y, low, high, shape_key(point.method), index, run)
 
 
 def _names(points: Sequence[SizePoint], whose: str) -> Names:
@@ -191,10 +188,15 @@ def _apart(days: Sequence[date], frame: Frame, least: float) -> list[float]:
 def size_legend(lines: Sequence[SizeLine]) -> tuple[LegendItem, ...]:
     """Only the ways of measuring that occur, with the range of their error; then "same"."""
     items = []
-    points = [point for line in lines for point in line.points]
-    for shape in dict.fromkeys(shape_key(point.method) for point in points):
-        errors = sorted(float(p.uncertainty_mm) for p in points if shape_key(p.method) == shape)
-        low, high = plain(errors[0]), plain(errors[-1])
+    errors: dict[str, set[Number]] = {}
+    for line in lines:
+        for point in line.points:
+            errors.setdefault(point.method, set()).add(point.uncertainty_mm)
+    of_shape: dict[str, set[Number]] = {}
+    for method, found in errors.items():
+        of_shape.setdefault(shape_key(method), set()).update(found)
+    for shape, found in of_shape.items():
+        low, high = plain(min(found)), plain(max(found))
         words = _("%(method)s, ± %(error)s mm") % {
             "method": method_name(shape),
             "error": low if low == high else _("%(low)s to %(high)s") % {"low": low, "high": high},

@@ -19,6 +19,7 @@ PAINT = {
     "c-err-dense": 'fill="none" stroke="#145f67" stroke-opacity=".4"',
     "c-mass": 'fill="#145f67"',
     "c-mass-hollow": 'fill="#fffdf9" stroke="#145f67"',
+    "c-specks": 'fill="none" stroke="#145f67" stroke-width="3.5" stroke-linecap="round"',
     "c-half": 'fill="#145f67"',
     "c-same": 'fill="none" stroke="#4d585a" stroke-width="2" stroke-linecap="round"',
     "c-photo": 'fill="none" stroke="#4d585a" stroke-width="2"',
@@ -54,6 +55,8 @@ PAINT |= {
     "c-err-dense-b": f'fill="none" stroke="{_SECOND}" stroke-opacity=".3"',
     "c-mass-b": f'fill="#fffdf9" stroke="{_SECOND}"',
     "c-mass-hollow-b": f'fill="#fffdf9" stroke="{_SECOND}"',
+    "c-specks-b": f'fill="none" stroke="{_SECOND}" stroke-width="3" stroke-linecap="round"',
+    "c-specks-c": f'fill="none" stroke="{_THIRD}" stroke-width="3.5" stroke-linecap="round"',
     "c-line-c": f'fill="none" stroke="{_THIRD}" stroke-width="2.5" stroke-dasharray="12 3 2 3"',
     "c-err-c": f'fill="none" stroke="{_THIRD}" stroke-width="1.25"',
     "c-dot-c": f'fill="{_THIRD}" stroke="{_SECOND}" stroke-width="1.5"',
@@ -64,6 +67,7 @@ PAINT |= {
     "c-mass-hollow-c": f'fill="#fffdf9" stroke="{_THIRD}"',
 }
 
+_HIDDEN = '<g aria-hidden="true">'
 # Widths in em of the faces we name (Liberation Sans, Arial and Roboto agree to a few per cent).
 _NARROW = dict.fromkeys("iljI|.,:;'!’‘ ", 0.28) | dict.fromkeys("ftr()[]-/“”", 0.35)
 _WIDE = dict.fromkeys("mMW@…%", 0.86) | dict.fromkeys("wABCDEGHKNOPQRSUVXYZ&", 0.71)
@@ -124,7 +128,7 @@ class Svg:
 
     def open_hidden(self) -> None:
         """Begin a group that assistive technology skips: the title and the table say the same."""
-        self._parts.append('<g aria-hidden="true">')
+        self._parts.append(_HIDDEN)
 
     def open_point(self, label: str, href: str) -> None:
         """Begin a point: a link with a name, or (without an address) a named group."""
@@ -137,6 +141,10 @@ class Svg:
         self._parts.append(f"<title>{escape(label)}</title>")
 
     def close(self, tag: str = "g") -> None:
+        """End a group or a link; one with nothing in it is left out."""
+        if self._parts[-1] == _HIDDEN:
+            self._parts.pop()
+            return
         self._parts.append(f"</{tag}>")
 
     def finish(

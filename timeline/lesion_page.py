@@ -19,8 +19,9 @@ from lesions.taps import Taps, taps_for
 from lesions.ulcers import course_looks_like
 from lesions.vocabulary import EventKind
 from timeline.chart import record_chart
+from timeline.chart_courses import bars_of
 from timeline.chart_data import Chart, ChartChoice, Panel, PhotoMark, RecordSeries
-from timeline.chart_series import Row, bars_of, line_of, mark_of, photo_address
+from timeline.chart_series import Row, line_of, mark_of, photo_address
 from timeline.facts import lesion_facts
 from timeline.models import FollowUpRequest, Note
 from timeline.notes import notes_of_lesion

@@ -3,6 +3,7 @@
 from django.urls import path
 
 from timeline.views import (
+    charts,
     compare,
     maps,
     merging,
@@ -23,6 +24,8 @@ urlpatterns = [
     path("patients/<uuid:patient_id>/", record.overview, name="overview"),
     path("patients/<uuid:patient_id>/check-in/", walk.walk, name="walk"),
     path("patients/<uuid:patient_id>/timeline/", record.timeline, name="timeline"),
+    path("patients/<uuid:patient_id>/chart/", charts.chart, name="chart"),
+    path("patients/<uuid:patient_id>/chart/csv/", charts.chart_csv, name="chart-csv"),
     path("patients/<uuid:patient_id>/context/", record.context, name="context"),
     path("patients/<uuid:patient_id>/map/", maps.day_map, name="map"),
     path("patients/<uuid:patient_id>/more/", record.more, name="more"),

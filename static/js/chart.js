@@ -16,7 +16,7 @@ function tipFor(box) {
 }
 
 function place(tip, point, box) {
-  const mark = (point.querySelector(".c-dot, .c-hollow, .c-hit") ?? point).getBoundingClientRect();
+  const mark = (point.querySelector(".c-dot, .c-hollow, .c-tile, .c-hit") ?? point).getBoundingClientRect();
   const frame = box.getBoundingClientRect();
   const middle = mark.left + mark.width / 2 - frame.left;
   const left = Math.min(Math.max(middle - tip.offsetWidth / 2, 0), frame.width - tip.offsetWidth);
@@ -41,6 +41,8 @@ function hide(box) {
 }
 
 for (const box of document.querySelectorAll("[data-chart]")) {
+  // The browser's own tooltips would stand beside ours.
+  box.querySelectorAll(".c-point > title").forEach((title) => title.remove());
   box.addEventListener("pointerover", show);
   box.addEventListener("focusin", show);
   box.addEventListener("focusout", () => hide(box));

@@ -234,6 +234,8 @@ RECORD_PAGES: dict[str, Page] = {
     "timeline:timeline": read(),
     "timeline:map": read(),
     "timeline:more": read(),
+    "timeline:chart": read(),
+    "timeline:chart-csv": Page("manage"),
     "timeline:context": read(),
     "timeline:deleted": Page("write"),
     "timeline:search": read(methods=FORM),

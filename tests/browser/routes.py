@@ -21,7 +21,8 @@ def own_pages(filled: Filled) -> dict[str, str]:
         "timeline:overview", "timeline:timeline", "timeline:more", "timeline:search", "lesions:place-choose",
         "lesions:today", "timeline:walk", "lesions:photo-list", "lesions:photo-import", "labs:list",
         "labs:add", "care:list",
-        "care:condition-add", "care:treatment-add", "timeline:context", "accounts:sharing", "accounts:invite",
+        "care:condition-add", "care:treatment-add", "timeline:context", "timeline:chart",
+        "accounts:sharing", "accounts:invite",
         "accounts:access-log", "accounts:patient-edit", "accounts:consent", "lesions:written-offline-in",
         "timeline:photo-day", "timeline:reminders", "timeline:reminder-add", "timeline:map",
         "accounts:handover", "lesions:card-list", "lesions:card-add", "timeline:request-list",
@@ -97,7 +98,8 @@ def dermatologist_pages(filled: Filled) -> dict[str, str]:
         "timeline:photo-note-add": reverse("timeline:photo-note-add", args=[filled.photo.pk]),
         **{name: own[name] for name in
            ("timeline:overview", "timeline:lesion", "timeline:timeline", "labs:list", "timeline:map",
-            "timeline:context", "lesions:photo", "lesions:photo-list", "lesions:check-in-list")},
+            "timeline:context", "timeline:chart", "lesions:photo", "lesions:photo-list",
+            "lesions:check-in-list")},
     }  # fmt: skip
 
 

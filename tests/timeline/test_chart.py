@@ -29,7 +29,7 @@ from timeline.chart_data import (
 )
 from timeline.chart_events import plan_events
 from timeline.chart_frame import tick_text, wide_frame
-from timeline.chart_marks import Mark, is_gap, thin, usual_interval
+from timeline.chart_thin import kept, runs_of
 from timeline.lab_chart import lab_chart
 
 TODAY = date(2026, 11, 23)
@@ -127,10 +127,8 @@ def test_an_even_rhythm_has_no_dotted_line() -> None:
 
 
 def test_the_usual_interval_is_the_median_and_three_of_it_are_no_gap() -> None:
-    days = [date(2026, 1, 1) + timedelta(days=day) for day in (0, 10, 20, 50, 81)]
-    assert usual_interval(days) == 20
-    assert not is_gap(days[0], days[0] + timedelta(days=60), 20)
-    assert is_gap(days[0], days[0] + timedelta(days=61), 20)
+    assert runs_of([0, 10, 20, 50, 110]) == []
+    assert runs_of([0, 10, 20, 50, 111]) == [4]
 
 
 def test_the_phone_shows_six_months_and_at_least_three_points() -> None:
@@ -204,8 +202,8 @@ def test_ten_thousand_points_stay_under_twenty_kilobytes_and_keep_the_extremes()
 
 
 def test_thinning_keeps_first_last_lowest_and_highest_of_a_column() -> None:
-    marks = [Mark(TODAY, 10, y, y, y, "ruler", index) for index, y in enumerate([5, 9, 6, 1, 7, 6])]
-    assert [mark.index for mark in thin(marks, 3)] == [0, 1, 3, 5]
+    frame = wide_frame(date(1990, 1, 1), TODAY)
+    assert kept([TODAY.toordinal()] * 6, [5, 9, 6, 1, 7, 6], frame, 3) == [0, 1, 3, 5]
 
 
 def test_event_labels_never_overlap_each_other() -> None:
