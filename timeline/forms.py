@@ -18,24 +18,31 @@ from timeline.models import FollowUpRequest
 
 
 class DiagnosisForm(forms.ModelForm[Lesion]):
+    """What a dermatologist says a deposit is. The patient's own "feels like" is another field and stays."""
+
     class Meta:
         model = Lesion
-        fields = ["diagnosis_type", "morphology"]
-        labels = {"diagnosis_type": gettext_lazy("Type of this deposit"), "morphology": gettext_lazy("Form")}
+        fields = ["diagnosis_type", "clinician_morphology"]
+        labels = {
+            "diagnosis_type": gettext_lazy("Type of this deposit"),
+            "clinician_morphology": gettext_lazy("Form of this deposit"),
+        }
         help_texts = {
             "diagnosis_type": gettext_lazy(
                 "Shown to the patient with your name and the date. Leave it empty to take it back."
             ),
-            "morphology": gettext_lazy(
-                "Stone, mousse, net or plate: a classification that is not validated yet."
+            "clinician_morphology": gettext_lazy(
+                "After Bartoli and colleagues (2016), not validated yet. Of their 316 deposits most were "
+                "stones; paste was found in some that could be seen and felt, net and plate in some that "
+                "could only be felt. Your answer stands beside the patient’s own, never in its place."
             ),
         }
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        morphology: Any = self.fields["morphology"]
+        morphology: Any = self.fields["clinician_morphology"]
         morphology.choices = [("", "---------"), *Morphology.choices]
-        self.helper = helper("diagnosis_type", "morphology")
+        self.helper = helper("diagnosis_type", "clinician_morphology")
 
 
 class RequestForm(forms.ModelForm[FollowUpRequest]):

@@ -18,6 +18,7 @@ from lesions.status import Status, status_of
 from lesions.taps import Taps, taps_for
 from lesions.ulcers import course_looks_like
 from lesions.vocabulary import EventKind
+from timeline.assessments import Assessments, assessments_of
 from timeline.chart import record_chart
 from timeline.chart_courses import bars_of
 from timeline.chart_data import Chart, ChartChoice, Panel, PhotoMark, RecordSeries
@@ -73,19 +74,25 @@ class LesionPage:
     has_more_notes: bool
     requests: list[FollowUpRequest]
     first_noticed: PartialDate | None
+    assessed: Assessments  # what dermatologists said it is before
     is_measured: bool  # whether a size was read from a photo of it
     hides_sizes: bool  # whether the viewer reads it a second time without seeing the first reading
     context: Counts | None
 
 
 def lesion_page(
-    lesion: Lesion, *, show_all: bool = False, has_requests: bool = True, hides_sizes: bool = False
+    lesion: Lesion,
+    *,
+    show_all: bool = False,
+    has_requests: bool = True,
+    was_assessed: bool = True,
+    hides_sizes: bool = False,
 ) -> LesionPage:
     """Gather the page of a lesion whose patient is loaded.
 
     Args:
         show_all: draw the whole history instead of the newest check-ins.
-        has_requests: False when it is known that nothing was ever asked for, which saves the look.
+        has_requests, was_assessed: False when it is known that nothing was, which saves the look.
         hides_sizes: nothing on the page may tell a size; warnings are still raised from all that is known.
     """
     happened = LifeEvent.objects.of(lesion).select_related("entered_by")
@@ -134,6 +141,7 @@ def lesion_page(
         requests=open_requests(lesion.patient, lesion) if has_requests else [],
         is_measured=any(vars(link)["is_measured"] for link in photos),
         hides_sizes=hides_sizes,
+        assessed=assessments_of(lesion) if was_assessed else Assessments([], []),
         first_noticed=PartialDate.of(lesion.noticed_on, lesion.noticed_precision),
         context=summary.context.get(str(lesion.pk)),
     )

@@ -55,6 +55,10 @@ def _differences(kept: Lesion, other: Lesion) -> list[str]:
     if kept.diagnosis_type and other.diagnosis_type and kept.diagnosis_type != other.diagnosis_type:
         text = _("A dermatologist named two types. “%(type)s” counts.")
         found.append(text % {"type": kept.get_diagnosis_type_display()})
+    forms = {one.clinician_morphology for one in (kept, other)} - {""}
+    if len(forms) == 2:
+        text = _("A dermatologist named two forms. “%(form)s” counts.")
+        found.append(text % {"form": kept.get_clinician_morphology_display()})
     if kept.noticed_on and other.noticed_on and kept.noticed_on != other.noticed_on:
         found.append(_("The earlier of the two first days counts."))
     if kept.note and other.note:

@@ -30,9 +30,13 @@ if TYPE_CHECKING:
 
 # What the kept one takes over where it says nothing itself.
 FILLED = ("morphology", "visibility", "note")
-SIGNED = ("diagnosis_type", "diagnosed_by_id", "diagnosed_at")
+# What a dermatologist has signed moves whole, with its signature, or not at all.
+SIGNED = (
+    ("diagnosis_type", "diagnosed_by_id", "diagnosed_at"),
+    ("clinician_morphology", "clinician_morphology_by_id", "clinician_morphology_at"),
+)
 FIRST_DAY = ("noticed_on", "noticed_precision")
-OWN = (*FILLED, *SIGNED, *FIRST_DAY)
+OWN = (*FILLED, *(name for signed in SIGNED for name in signed), *FIRST_DAY)
 
 
 def relations() -> Iterator[tuple[type[models.Model], str]]:
@@ -252,13 +256,14 @@ def _own(lesion: Lesion) -> dict[str, Any]:
 
 
 def _fill(kept: Lesion, other: Lesion) -> None:
-    """What only the other one said is kept; a signed type moves whole or not at all."""
+    """What only the other one said is kept."""
     for name in FILLED:
         if getattr(kept, name) in ("", Morphology.UNKNOWN) and getattr(other, name):
             setattr(kept, name, getattr(other, name))
-    if not kept.diagnosis_type and other.diagnosis_type:
-        for name in SIGNED:
-            setattr(kept, name, getattr(other, name))
+    for signed in SIGNED:
+        if not getattr(kept, signed[0]) and getattr(other, signed[0]):
+            for name in signed:
+                setattr(kept, name, getattr(other, name))
 
 
 def _follow_first_day(kept: Lesion, other: Lesion, *, by: User) -> None:

@@ -14,6 +14,7 @@ from timeline.models import FollowUpRequest, Note, Review
 
 if TYPE_CHECKING:
     import datetime
+    from collections.abc import Collection
 
     from accounts.models import Patient
     from lesions.models import Lesion
@@ -64,11 +65,20 @@ def take_up(request: FollowUpRequest, *, by: User) -> FollowUpRequest:
     return save_clinical(request, by=by)
 
 
-def set_diagnosis_type(lesion: Lesion, *, by: User) -> Lesion:
-    """Sign the type that the form has put on the lesion."""
-    lesion.diagnosed_by = by if lesion.diagnosis_type else None
-    lesion.diagnosed_at = timezone.now() if lesion.diagnosis_type else None
-    return save_clinical(lesion, by=by)
+def sign_assessment(lesion: Lesion, changed: Collection[str], *, by: User) -> Lesion:
+    """Sign what the form has put on the lesion; what she did not change keeps the name of whoever said it.
+
+    Args:
+        changed: which of ``diagnosis_type`` and ``clinician_morphology``; none saves nothing.
+    """
+    now = timezone.now()
+    if "diagnosis_type" in changed:
+        lesion.diagnosed_by = by if lesion.diagnosis_type else None
+        lesion.diagnosed_at = now if lesion.diagnosis_type else None
+    if "clinician_morphology" in changed:
+        lesion.clinician_morphology_by = by if lesion.clinician_morphology else None
+        lesion.clinician_morphology_at = now if lesion.clinician_morphology else None
+    return save_clinical(lesion, by=by) if changed else lesion
 
 
 def mark_reviewed(patient: Patient, *, by: User, seen_at: datetime.datetime | None = None) -> Review:

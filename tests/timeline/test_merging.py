@@ -153,6 +153,9 @@ def test_the_earlier_first_day_counts_and_what_only_the_other_said_is_taken_over
         "diagnosis_type": "dystrophic",
         "diagnosed_by": cast.dermatologist,
         "diagnosed_at": timezone.now(),
+        "clinician_morphology": "plate",
+        "clinician_morphology_by": cast.dermatologist,
+        "clinician_morphology_at": timezone.now(),
     }
     other = make_lesion(
         cast.record, morphology="stone", noticed_on=NOTICED, noticed_precision="month", note="hard", **signed
@@ -162,6 +165,7 @@ def test_the_earlier_first_day_counts_and_what_only_the_other_said_is_taken_over
     kept.refresh_from_db()
     assert (kept.morphology, kept.noticed_on, kept.note) == ("stone", NOTICED, "hard")
     assert (kept.diagnosis_type, kept.diagnosed_by) == ("dystrophic", cast.dermatologist)
+    assert (kept.clinician_morphology, kept.clinician_morphology_by) == ("plate", cast.dermatologist)
     undo(change, by=cast.owner)
     assert everything(cast) == before
 

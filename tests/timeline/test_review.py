@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import re
 from typing import Any
 
 import pytest
@@ -139,6 +140,56 @@ def test_the_type_is_signed_and_taken_back(cast: Cast, derm: Client, lesion: Les
     assert not lesion.diagnosis_type
     assert not lesion.diagnosed_by_id
     assert not lesion.diagnosed_at
+
+
+def words_of(answer: Any) -> str:
+    """The page without its tags."""
+    return " ".join(re.sub(r"<[^>]+>", " ", text_of(answer)).split())
+
+
+def test_the_form_stands_beside_the_patients_own_and_never_in_its_place(
+    cast: Cast, derm: Client, lesion: Lesion, sign_in: SignIn
+) -> None:
+    lesion.morphology = "mousse"
+    lesion.save()
+    derm.post(reverse("timeline:diagnosis", args=[lesion.pk]), {"clinician_morphology": "stone"})
+    lesion.refresh_from_db()
+    assert (lesion.morphology, lesion.clinician_morphology) == ("mousse", "stone")
+    text = words_of(sign_in(cast.owner).get(reverse("timeline:lesion", args=[lesion.pk])))
+    assert "A paste under the skin as you say" in text
+    assert "A stone said by Dr Derm on" in text
+
+
+def test_each_answer_keeps_the_name_of_whoever_said_it(cast: Cast, derm: Client, lesion: Lesion) -> None:
+    earlier = timezone.now() - datetime.timedelta(days=9)
+    lesion.diagnosis_type, lesion.diagnosed_by, lesion.diagnosed_at = "dystrophic", cast.owner, earlier
+    lesion.save()
+    said = {"diagnosis_type": "dystrophic", "clinician_morphology": "plate"}
+    derm.post(reverse("timeline:diagnosis", args=[lesion.pk]), said)
+    lesion.refresh_from_db()
+    assert (lesion.diagnosed_by, lesion.diagnosed_at) == (cast.owner, earlier)
+    assert lesion.clinician_morphology_by == cast.dermatologist
+
+
+def test_what_was_said_before_is_listed_with_who_and_when(
+    cast: Cast, derm: Client, lesion: Lesion, sign_in: SignIn
+) -> None:
+    url = reverse("timeline:diagnosis", args=[lesion.pk])
+    for value in ("net", "stone", ""):
+        derm.post(url, {"clinician_morphology": value})
+    told = "taken back Before: A stone, said by Dr Derm on"
+    owner = sign_in(cast.owner).get(reverse("timeline:lesion", args=[lesion.pk]))
+    assert told in words_of(owner)
+    assert "; A net, seen on an X-ray, said by Dr Derm on" in words_of(owner)
+    assert "A net, seen on an X-ray, said by" in words_of(derm.get(url))
+
+
+def test_saving_without_a_change_signs_nothing(cast: Cast, derm: Client, lesion: Lesion) -> None:
+    url = reverse("timeline:diagnosis", args=[lesion.pk])
+    derm.post(url, {"clinician_morphology": "stone"})
+    before = Lesion.objects.get(pk=lesion.pk).clinician_morphology_at
+    derm.post(url, {"clinician_morphology": "stone"})
+    assert Lesion.objects.get(pk=lesion.pk).clinician_morphology_at == before
 
 
 @pytest.mark.parametrize(

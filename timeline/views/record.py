@@ -22,6 +22,7 @@ from lesions.models import Lesion, SecondReading
 from lesions.partial_dates import EARLIEST_YEAR
 from lesions.second_readings import blind_in, with_blindness
 from timeline import overview as overview_page
+from timeline.assessments import was_assessed
 from timeline.kept import kept
 from timeline.lab_trend import lab_trend as trend_of
 from timeline.lesion_page import LesionPage, lesion_page
@@ -102,8 +103,9 @@ def _lesion_drawn(found: Lesion, viewer: User, *, show_all: bool) -> LesionPage:
     # Whoever reads the history must know that it is that of two, or a part of another.
     merges = LesionChange.objects.kept().filter(kind=LesionChange.Kind.MERGE, kept=OuterRef("pk"))
     splits = LesionChange.objects.kept().filter(kind=LesionChange.Kind.SPLIT, other=OuterRef("pk"))
-    rows = Lesion.objects.select_related("diagnosed_by").annotate(
+    rows = Lesion.objects.select_related("diagnosed_by", "clinician_morphology_by").annotate(
         has_requests=Exists(asked),
+        was_assessed=was_assessed(),
         has_second_readings=Exists(SecondReading.objects.kept().filter(first__lesion=OuterRef("pk"))),
         one_with=Subquery(merges.values("other__name")[:1]),
         one_since=Subquery(merges.values("entered_at")[:1]),
@@ -113,9 +115,8 @@ def _lesion_drawn(found: Lesion, viewer: User, *, show_all: bool) -> LesionPage:
     lesion = get_object_or_404(with_blindness(rows, viewer), pk=found.pk)
     lesion.patient = found.patient
     said = vars(lesion)
-    return lesion_page(
-        lesion, show_all=show_all, has_requests=said["has_requests"], hides_sizes=said["hides_sizes"]
-    )
+    known = {name: said[name] for name in ("has_requests", "was_assessed", "hides_sizes")}
+    return lesion_page(lesion, show_all=show_all, **known)
 
 
 def _to_where_it_went(request: HttpRequest, lesion_id: uuid.UUID) -> HttpResponse:

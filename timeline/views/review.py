@@ -15,6 +15,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from accounts.access import patient_or_404, person, row_or_404
 from lesions.models import Lesion
 from timeline import services
+from timeline.assessments import assessments_of
 from timeline.forms import DiagnosisForm
 from timeline.worklist import review_page, worklist_for
 
@@ -57,9 +58,14 @@ def diagnosis(request: HttpRequest, lesion_id: uuid.UUID) -> HttpResponse:
     lesion = row_or_404(request, Lesion.objects.all(), lesion_id, "review")
     form = DiagnosisForm(request.POST or None, instance=lesion)
     if request.method == "POST" and form.is_valid():
-        services.set_diagnosis_type(form.instance, by=person(request))
-        messages.success(request, _("Saved with your name; the patient can see it now."))
+        services.sign_assessment(form.instance, form.changed_data, by=person(request))
+        words = _("Saved with your name; the patient can see it now.")
+        messages.success(request, words if form.changed_data else _("Nothing was changed."))
         return redirect("timeline:lesion", lesion_id=lesion.pk)
-    return render(
-        request, "timeline/diagnosis_form.html", {"lesion": lesion, "patient": lesion.patient, "form": form}
-    )
+    context = {
+        "lesion": lesion,
+        "patient": lesion.patient,
+        "form": form,
+        "assessed": assessments_of(lesion),
+    }
+    return render(request, "timeline/diagnosis_form.html", context)
