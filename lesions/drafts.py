@@ -9,10 +9,12 @@ from typing import TYPE_CHECKING, Any
 
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
+from django.db.models import CharField, QuerySet, UUIDField
 from django.http import QueryDict
 from django.utils.dateparse import parse_date
 from django.utils.translation import gettext as _
 
+from accounts.prepared import Prepared, Value
 from lesions import anatomy
 from lesions.models import CheckIn, DailyEntry, Draft, Lesion
 from lesions.partial_dates import EARLIEST_YEAR
@@ -77,7 +79,22 @@ def says_anything(data: Mapping[str, Any]) -> bool:
 
 def find(user: User, patient: Patient, kind: str, key: str) -> Draft | None:
     """The draft of this person's form. Call only for a patient whose record the person may write in."""
-    return Draft.objects.filter(user=user, patient=patient, kind=kind, key=key).first()
+    return next(iter(_FIND.rows(user=user.pk, patient=patient.pk, kind=kind, key=key)), None)
+
+
+def _draft(user: uuid.UUID, patient: uuid.UUID, kind: str, key: str) -> QuerySet[Draft]:
+    return Draft.objects.filter(user=user, patient=patient, kind=kind, key=key).order_by("pk")[:1]
+
+
+_FIND = Prepared(
+    _draft,
+    {
+        "user": Value(UUIDField(), uuid.UUID("0a7c3f52-1b8d-4e69-9c47-d2e5f8a1b604")),
+        "patient": Value(UUIDField(), uuid.UUID("b6e2d9c1-5f3a-4c07-8e1b-3a9d7f2c4e05")),
+        "kind": Value(CharField(), "an example of a kind"),
+        "key": Value(CharField(), "an example of a key"),
+    },
+)
 
 
 def keep(user: User, patient: Patient, kind: str, key: str, data: dict[str, Any]) -> Draft | None:

@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING, Any
 from django.core.exceptions import ValidationError
 from django.forms.utils import ErrorDict
 from django.http import HttpRequest, QueryDict
-from django.urls import reverse
 
 from accounts.access import person
+from accounts.addresses import address
 from lesions import drafts
 
 if TYPE_CHECKING:
@@ -27,8 +27,8 @@ class OpenForm:
     def __init__(self, request: HttpRequest, patient: Patient, kind: str, key: str) -> None:
         self.user, self.patient, self.kind, self.key = person(request), patient, kind, key
         where = [patient.pk, kind, key]
-        self.keep_url = reverse("lesions:draft-keep", args=where)
-        self.discard_url = reverse("lesions:draft-discard", args=where)
+        self.keep_url = address("lesions:draft-keep", *where)
+        self.discard_url = address("lesions:draft-discard", *where)
 
     @cached_property
     def draft(self) -> Draft | None:

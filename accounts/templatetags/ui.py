@@ -4,9 +4,12 @@ from functools import cache
 from typing import Any
 
 from django import template
+from django.template.base import NodeList, Parser, Token
+from django.template.context import Context
 from django.templatetags.static import static
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from accounts.handover import Handover, concerns, handover_of
@@ -21,6 +24,31 @@ def icon(name: str, css_class: str = "icon") -> SafeString:
     return format_html(
         '<svg class="{}" aria-hidden="true"><use href="{}#i-{}"/></svg>', css_class, static("icons.svg"), name
     )
+
+
+class ConstantNode(template.Node):
+    def __init__(self, nodelist: NodeList) -> None:
+        self.nodelist = nodelist
+        self.drawn: dict[str | None, str] = {}
+
+    def render(self, context: Context) -> str:
+        language = get_language()
+        if language not in self.drawn:
+            nobody = Context()
+            with nobody.bind_template(context.template):  # type: ignore[arg-type]  # set while drawing
+                self.drawn[language] = self.nodelist.render(nobody)
+        return self.drawn[language]
+
+
+@register.tag
+def constant(parser: Parser, token: Token) -> ConstantNode:
+    """``{% constant %} ... {% endconstant %}``: what is the same on every page, drawn once.
+
+    What stands between sees no variable at all, so nothing of a person or a record can be kept by mistake.
+    """
+    nodelist = parser.parse(("endconstant",))
+    parser.delete_first_token()
+    return ConstantNode(nodelist)
 
 
 def _behind(tags: str, name: str) -> str:

@@ -78,6 +78,8 @@ class CheckInForm(forms.ModelForm[CheckIn]):
         measured: readings from photos that the form brings, the newest last.
     """
 
+    has_fixed_choices = True  # the same for everybody, so that their chips may be kept
+
     observed_at = forms.DateTimeField(
         label=gettext_lazy("When"), widget=DateTimeInput(), input_formats=[DATE_TIME, "%Y-%m-%dT%H:%M:%S"]
     )

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Any, Literal
+from functools import lru_cache
+from typing import Any, Literal, NamedTuple
 
 from django import template
 from django.forms import BoundField
@@ -30,8 +31,42 @@ def _choices(field: BoundField) -> Iterable[tuple[Any, Any]]:
     return field.field.choices  # type: ignore[attr-defined, no-any-return]  # only choice fields are drawn here
 
 
-def _checked(is_checked: bool) -> str:
-    return " checked" if is_checked else ""
+class Chip(NamedTuple):
+    """One choice as plain text, so that rows of chips that are alike are drawn once."""
+
+    css_class: str
+    value: str
+    is_checked: bool
+    icon: str
+    label: str
+
+
+def _chip(value: Any, label: Any, chosen: set[str], css_class: str = "", symbol: str = "") -> Chip:
+    return Chip(css_class, str(value), str(value) in chosen, symbol, str(label))
+
+
+def _row(field: BoundField, kind: str, chips: Iterable[Chip]) -> SafeString:
+    """Chips of one field; of a form whose choices are the same for everybody they are drawn once."""
+    draw = _kept if getattr(field.form, "has_fixed_choices", False) else _draw
+    return draw(kind, field.html_name, tuple(chips))
+
+
+def _draw(kind: str, name: str, chips: tuple[Chip, ...]) -> SafeString:
+    return format_html_join(
+        "", PICK,
+        (
+            (chip.css_class, kind, name, chip.value, " checked" if chip.is_checked else "",
+             _symbol(chip.icon), chip.label)
+            for chip in chips
+        ),
+    )  # fmt: skip
+
+
+_kept = lru_cache(maxsize=2048)(_draw)
+
+
+def _symbol(name: str) -> SafeString | str:
+    return icon(name, "icon tick" if name == "check" else "icon") if name else ""
 
 
 def _errors(field: BoundField) -> SafeString:
@@ -55,14 +90,8 @@ def picks(field: BoundField, legend: str = "") -> SafeString:
     """Chips for a field with choices: one of them, or several where the field takes a list."""
     chosen = _chosen(field)
     kind = "checkbox" if getattr(field.field.widget, "allow_multiple_selected", False) else "radio"
-    tick = icon("check", "icon tick")
-    rows = format_html_join(
-        "", PICK,
-        (
-            ("", kind, field.html_name, value, _checked(str(value) in chosen), tick, label)
-            for value, label in _choices(field)
-        ),
-    )  # fmt: skip
+    chips = [_chip(value, label, chosen, symbol="check") for value, label in _choices(field)]
+    rows = _row(field, kind, chips)
     return _fieldset(field, "q-row", legend or field.label, format_html('<div class="chips">{}</div>', rows))
 
 
@@ -70,13 +99,9 @@ def picks(field: BoundField, legend: str = "") -> SafeString:
 def five(field: BoundField) -> SafeString:
     """The five steps from a lot better to a lot worse."""
     chosen = _chosen(field)
-    rows = format_html_join(
-        "", PICK,
-        (
-            ("", "radio", field.html_name, value, _checked(str(value) in chosen), icon(symbol), label)
-            for symbol, (value, label) in zip(FIVE_ICONS, _choices(field), strict=True)
-        ),
-    )  # fmt: skip
+    steps = zip(FIVE_ICONS, _choices(field), strict=True)
+    chips = [_chip(value, label, chosen, symbol=symbol) for symbol, (value, label) in steps]
+    rows = _row(field, "radio", chips)
     return _fieldset(field, "q", capfirst(field.label), format_html('<div class="five">{}</div>', rows))
 
 
@@ -87,17 +112,16 @@ def eleven(field: BoundField, last: int | Literal[""] | None = None) -> SafeStri
     Args:
         last: the answer of last time; a template without a last check-in hands in an empty text.
     """
-    chosen, name = _chosen(field), field.html_name
-    rows = [
-        (" last" if number == last else "", "radio", name, number, _checked(str(number) in chosen), "", label)
-        for number, label in _choices(field)
+    chosen = _chosen(field)
+    chips = [
+        _chip(number, label, chosen, " last" if number == last else "") for number, label in _choices(field)
     ]
-    rows.append((" skip-one", "radio", field.html_name, "", _checked(not chosen), "", _("Skip")))
+    chips.append(Chip(" skip-one", "", not chosen, "", _("Skip")))
     hint = _("Last time %(last)s, underlined below.") % {"last": last} if last not in (None, "") else ""
     body = format_html(
         '{}<div class="eleven">{}</div><p class="ends"><span>{}</span><span>{}</span></p>',
         format_html('<p class="hint">{}</p>', hint) if hint else "",
-        format_html_join("", PICK, rows), _("0 none"), _("10 worst you can imagine"),
+        _row(field, "radio", chips), _("0 none"), _("10 worst you can imagine"),
     )  # fmt: skip
     return _fieldset(field, "q", capfirst(field.label), body)
 

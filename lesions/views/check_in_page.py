@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import uuid
 from typing import TYPE_CHECKING, Any
 
 from django.db import IntegrityError
-from django.db.models import Q
+from django.db.models import Q, QuerySet, UUIDField
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.utils.translation import gettext as _
 
 from accounts.access import person
+from accounts.prepared import Prepared, Value
 from lesions import anatomy, drafts, steps
 from lesions.forms.check_in import CheckInForm, now_text
 from lesions.measure_into import OpenedFrom
@@ -28,12 +30,21 @@ if TYPE_CHECKING:
 
 def last_before(lesion: Lesion, check_in: CheckIn, *, with_size: bool = False) -> CheckIn | None:
     """The check-in that gives the hints: the newest one before this, or the newest that measured."""
+    if check_in._state.adding and not with_size:
+        return next(iter(_LAST.rows(lesion=lesion.pk)), None)
     earlier = CheckIn.objects.kept().filter(lesion=lesion)
     if not check_in._state.adding:
         earlier = earlier.filter(observed_at__lt=check_in.observed_at).exclude(pk=check_in.pk)
     if with_size:
         earlier = earlier.filter(Q(length_mm__isnull=False) | Q(width_mm__isnull=False))
     return earlier.order_by("-observed_at").first()
+
+
+def _last(lesion: uuid.UUID) -> QuerySet[CheckIn]:
+    return CheckIn.objects.kept().filter(lesion=lesion).order_by("-observed_at")[:1]
+
+
+_LAST = Prepared(_last, {"lesion": Value(UUIDField(), uuid.UUID("e4c8a2f6-3d71-4b95-a0e8-5c9f1d7b3a06"))})
 
 
 class CheckInPage(FormPage):

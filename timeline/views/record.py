@@ -29,7 +29,7 @@ from timeline.lesion_page import LesionPage, lesion_page
 from timeline.models import FollowUpRequest, LesionChange
 from timeline.removed import removed_from
 from timeline.search import find_in_record
-from timeline.stream import KIND_KEYS, KINDS, stream_page
+from timeline.stream import KIND_KEYS, KINDS, StreamPage, stream_page
 from timeline.summary import summary_of
 
 # Beyond these years a day at midnight may not fit into a moment in UTC.
@@ -132,15 +132,16 @@ def timeline(request: HttpRequest, patient_id: uuid.UUID) -> HttpResponse:
     patient = patient_or_404(request, patient_id)
     kinds = set(request.GET.getlist("kind")) & KIND_KEYS or KIND_KEYS
     lesion_id = _uuid(request.GET.get("lesion"))
-    page = stream_page(
-        patient, kinds=kinds, lesion_id=lesion_id, before=_day(request.GET.get("before")),
-        viewer=person(request),
-    )  # fmt: skip
+    before = _day(request.GET.get("before"))
+
+    def page() -> StreamPage:
+        return stream_page(patient, kinds=kinds, lesion_id=lesion_id, before=before, viewer=person(request))
+
     filters = request.GET.copy()
     filters.pop("before", None)
     context = {
-        "patient": patient, "page": page, "kinds": KINDS, "chosen": kinds,
-        "shows_all_kinds": kinds == KIND_KEYS, "lesions": page.lesions, "lesion_id": lesion_id,
+        "patient": patient, "here": kept(request, "timeline"), "page": SimpleLazyObject(page),
+        "kinds": KINDS, "chosen": kinds, "shows_all_kinds": kinds == KIND_KEYS, "lesion_id": lesion_id,
         "filters": filters.urlencode(), "before": request.GET.get("before"),
     }  # fmt: skip
     return render(request, "timeline/timeline.html", context)
