@@ -38,7 +38,8 @@ def sheet_of(
     if selection.is_long:
         bands += tuple(((section,),) for section in deposits.histories(rows, changes))
     else:
-        bands, head = fit(bands), short_head(head)
+        head = short_head(head)
+        bands = fit(bands, head)
     return Sheet(
         title=_("Visit sheet"),
         language=(get_language() or "en").split("-")[0],
@@ -57,19 +58,32 @@ def _bands(rows: Rows, changes: Sequence[deposits.Changed], viewer: Viewer) -> t
     shows = rows.selection.shows
 
     def column(*made: Section | None) -> tuple[Section, ...]:
-        return tuple(section for section in made if section and shows(section.key))
+        return tuple(section for section in made if section and shows(section.key) and _says(section))
 
-    left = column(deposits.events_section(rows), person.days_section(rows), person.context_section(rows))
-    right = column(person.treatments_section(rows), person.notes_section(rows))
-    bands: Iterable[Band] = (
-        (column(person.questions_section(rows)),),
-        (column(deposits.changes_section(rows, changes, rows.treatments)),),
-        (column(deposits.photos_section(rows, changes, viewer=viewer)),),
-        (left, right),
-        (column(person.labs_section(rows)),),
+    chart = deposits.chart_section(rows, changes, viewer=viewer) if shows(Part.CHART) else None
+    main = column(
+        deposits.changes_section(rows, changes, rows.treatments),
+        deposits.photos_section(rows, changes, viewer=viewer),
+        chart,
     )
+    side = column(
+        person.treatments_section(rows),
+        deposits.events_section(rows),
+        person.days_section(rows),
+        person.notes_section(rows),
+        person.context_section(rows),
+    )
+    questions, labs = column(person.questions_section(rows)), column(person.labs_section(rows))
+    if rows.selection.is_long:
+        return tuple(((section,),) for section in (*questions, *main, *side, *labs))
+    bands: Iterable[Band] = ((questions,), (main, side), (labs,))
     bands = (tuple(filter(None, band)) for band in bands)
     return tuple(band for band in bands if band)
+
+
+def _says(section: Section) -> bool:
+    """A part without a word, such as photos of which none was ticked, is left out."""
+    return bool(section.lines or section.pairs or section.table or section.drawing or section.intro)
 
 
 def _head(rows: Rows, made_by: str) -> Head:

@@ -6,6 +6,7 @@ import datetime
 import uuid
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from operator import itemgetter
 from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
@@ -13,12 +14,16 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from lesions.models import Lesion, LifeEvent, Photo
 from lesions.partial_dates import PartialDate
-from lesions.status import GONE, OPEN_KINDS, Status, status_of
+from lesions.status import Status, status_of
 from lesions.vocabulary import Anchor, EventKind, Method
 from records.selection import Part
-from records.sheet_parts import HISTORY, Line, Pair, Picture, Section
+from records.sheet_parts import HISTORY, Drawing, Line, Pair, Picture, Section
 from records.sheet_rows import Rows, Said
+from records.sheet_words import short_when
 from timeline.change import Change, Reading, change_of, difference_of
+from timeline.chart import record_chart
+from timeline.chart_data import ChartChoice, Panel
+from timeline.chart_series import series_of
 from timeline.chart_words import long_day, plain
 from timeline.comparing import pair_of
 from timeline.pairing import How
@@ -34,7 +39,16 @@ STATE_WORDS = {
     "inflamed": gettext_lazy("inflamed since %(day)s"),
 }
 MOST_ALIGNED = 3
-TROUBLE = {*OPEN_KINDS, EventKind.INFECTED, EventKind.INFLAMED}
+CHART_SPAN = datetime.timedelta(days=365)  # ours: less than a year shows no course
+#: events by how much care they ask for; and those that are told beside a deposit's size
+BY_WEIGHT = (
+    EventKind.INFECTED, EventKind.ULCER, EventKind.OPENED, EventKind.DRAINED, EventKind.INFLAMED,
+    EventKind.OPERATED, EventKind.GONE, EventKind.CAME_BACK, EventKind.CLOSED,
+)  # fmt: skip
+TOLD = (
+    EventKind.INFECTED, EventKind.OPENED, EventKind.ULCER, EventKind.OPERATED, EventKind.GONE,
+    EventKind.CAME_BACK,
+)  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -101,34 +115,41 @@ def _since_words(rows: Rows, readings: Sequence[Reading]) -> str:
     alike = [reading for reading in readings[:-1] if reading.method == now.method and reading.on < now.on]
     before = [reading for reading in alike if reading.on <= since]
     then = next(iter(before[-1:] or alike[:1]), None)
-    newest = _("Newest size %(size)s.") % {"size": reading_words(now)}
     if then is None or now.on < since:
-        return newest
-    words = difference_of(then, now).words
-    return _("%(newest)s Against %(size)s: %(words)s") % {
-        "newest": newest, "size": reading_words(then), "words": words[:1].lower() + words[1:],
-    }  # fmt: skip
+        return _("Last size %(size)s, %(method)s.") % {
+            "size": _dated(now), "method": Method(now.method).label,
+        }  # fmt: skip
+    words = {"then": _dated(then), "now": _dated(now), "method": Method(now.method).label}
+    if difference_of(then, now).is_beyond_error:
+        return _("From %(then)s to %(now)s, %(method)s: more than the error.") % words
+    return _("From %(then)s to %(now)s, %(method)s: within the error.") % words
+
+
+def _dated(reading: Reading) -> str:
+    """20 × 15 ± 0.5 mm (2 Oct 2025)."""
+    size = plain(reading.length_mm)
+    if reading.width_mm is not None:
+        size = f"{size} × {plain(reading.width_mm)}"
+    return f"{size} ± {plain(reading.uncertainty_mm)} mm ({short_when(PartialDate(reading.on))})"
 
 
 def _facts(rows: Rows, lesion: Lesion, events: list[LifeEvent], status: Status) -> Iterator[str]:
+    """The state first, then that it is new, then how often what happened since; the days stand in a part of
+    their own."""
     since = rows.selection.since_on
+    if status.needs_care and status.since:
+        yield STATE_WORDS[status.state] % {"day": long_day(status.since)}
     noticed = PartialDate.of(lesion.noticed_on, lesion.noticed_precision)
     if noticed and noticed.last >= since:
         yield _("new, first noticed %(when)s") % {"when": noticed}
     elif rows.day_of(lesion.entered_at) >= since:
         yield _("added to the record on %(day)s") % {"day": long_day(rows.day_of(lesion.entered_at))}
-    recent = [event for event in events if event.when.last >= since and event.kind != EventKind.NOTICED]
-    for kind in dict.fromkeys(event.kind for event in recent):
-        days = [str(event.when) for event in recent if event.kind == kind]
-        yield f"{EventKind(kind).label} {_and(days)}"
-    if status.state == GONE and status.since and status.since < since:
-        return
-    if status.needs_care and status.since and status.since < since:
-        yield _state(status)
-
-
-def _state(status: Status) -> str:
-    return STATE_WORDS[status.state] % {"day": long_day(status.since)} if status.since else ""
+    kinds = [event.kind for event in events if event.when.last >= since]
+    for kind in TOLD:
+        count = kinds.count(kind)
+        if count:
+            label = str(EventKind(kind).label).lower()
+            yield label if count == 1 else _("%(what)s %(n)d times") % {"what": label, "n": count}
 
 
 def _and(words: list[str], most: int = 3) -> str:
@@ -145,7 +166,7 @@ def changes_section(rows: Rows, changes: Sequence[Changed], treatments: Sequence
     """In one line what happened since the day, then each changed deposit, then the others by name."""
     changed = [one for one in changes if one.is_changed]
     lines = [
-        Line(_size_words(one), lead=f"{one.lesion.name}: {_lead(one)}", is_care=one.status.needs_care)
+        Line(_size_words(one), lead=f"{one.lesion.name}: {_lead(one)}.", is_care=one.status.needs_care)
         for one in changed
     ]
     return Section(
@@ -164,20 +185,10 @@ def _lead(one: Changed) -> str:
 def _size_words(one: Changed) -> str:
     """The verdict on the size as on every page, its numbers, and the newest size against the one of then."""
     words = [one.change.sentence.lead]
-    if one.change.is_change:
-        words.append("; ".join(one.change.numbers) + ".")
+    if one.change.is_change:  # the first number is in the sentence already
+        words += [f"{'; '.join(one.change.numbers[1:])}."] if one.change.numbers[1:] else []
     words.append(one.since_words)
-    return " ".join(word for word in words if word and word != ".")
-
-
-def reading_words(reading: Reading) -> str:
-    """6.5 ± 1 mm (ruler, 20 November)."""
-    return _("%(length)s ± %(error)s mm (%(method)s, %(day)s)") % {
-        "length": plain(reading.length_mm),
-        "error": plain(reading.uncertainty_mm),
-        "method": Method(reading.method).label,
-        "day": long_day(reading.on),
-    }
+    return " ".join(filter(None, words))
 
 
 def _calm(others: Sequence[Changed]) -> str:
@@ -214,7 +225,7 @@ def _counts(rows: Rows, changes: Sequence[Changed], treatments: Sequence[Treatme
         ngettext("%(n)d gone or operated on", "%(n)d gone or operated on", gone) % {"n": gone},
         ngettext("%(n)d treatment begun", "%(n)d treatments begun", len(begun)) % {"n": len(begun)},
     ]
-    return _("Entered since then: %(words)s.") % {"words": ", ".join(words)}
+    return _("Entered: %(words)s.") % {"words": ", ".join(words)}
 
 
 # ---- photos --------------------------------------------------------------------------------------
@@ -265,28 +276,64 @@ def picture_of(rows: Rows, photo: Photo, lesion: Lesion) -> Picture:
     )
 
 
+# ---- chart ---------------------------------------------------------------------------------------
+
+
+def chart_section(rows: Rows, changes: Sequence[Changed], *, viewer: Viewer) -> Section | None:
+    """The sizes of the two deposits that changed most, a year of them at least; more in the long form."""
+    is_long = rows.selection.is_long
+    drawn = [one.lesion.pk for one in changes if one.change.basis != "none"][:2]
+    if not drawn:
+        return None
+    panels = {Panel.SIZES, Panel.DAYS, Panel.TREATMENTS} if is_long else {Panel.SIZES}
+    since = min(rows.selection.since_on, rows.today - CHART_SPAN)
+    choice = ChartChoice(
+        lesions=tuple(drawn), panels=frozenset(panels), since=since, until=rows.today, photos=(),
+        has_links=False,
+    )  # fmt: skip
+    chart = record_chart(series_of(viewer, rows.patient, choice), today=rows.today)
+    if chart.wide is None or chart.narrow is None:
+        return None
+    drawing = Drawing(
+        chart.wide.svg,
+        chart.narrow.svg,
+        _("%(title)s The sizes and what was said of them stand in words beside it.")
+        % {"title": chart.title.split(". ")[0].rstrip(".") + "."},
+        chart.wide.height / chart.wide.width,
+        tuple((item.mark, item.text) for item in chart.legend),
+    )
+    return Section(Part.CHART, _("Sizes over time"), drawing=drawing)
+
+
 # ---- openings and infections ---------------------------------------------------------------------
 
 
 def events_section(rows: Rows) -> Section:
-    """What happened to the deposits since the day, the newest first."""
+    """Of each deposit what happened to it since the day, with the days; the latest first."""
     since, names = rows.selection.since_on, rows.names
-    found = [
-        event
-        for events in rows.events.values()
-        for event in events
-        if event.when.last >= since and event.kind != EventKind.NOTICED
-    ]
-    found.sort(key=lambda event: event.happened_on, reverse=True)
-    lines = [_event_line(event, names[event.lesion_id]) for event in found]
+    found = []
+    for lesion_id, events in rows.events.items():
+        recent = [e for e in events if e.when.last >= since and e.kind != EventKind.NOTICED]
+        if recent:
+            found.append((recent[-1].happened_on, _event_line(recent, events, names[lesion_id])))
+    lines = [line for _on, line in sorted(found, key=itemgetter(0), reverse=True)]
     nothing = "" if lines else _("Nothing entered since %(day)s.") % {"day": long_day(since)}
     return Section(Part.EVENTS, _("Openings, infections and other events"), nothing, tuple(lines))
 
 
-def _event_line(event: LifeEvent, name: str) -> Line:
-    words = ", ".join([str(event.get_kind_display()), *event.ulcer_words])
-    text = f"{name}. {event.note}" if event.note else name
-    return Line(text, lead=words, when=str(event.when), is_care=event.kind in TROUBLE)
+def _event_line(recent: Sequence[LifeEvent], events: Sequence[LifeEvent], name: str) -> Line:
+    """Opened 6 Nov 2026, 30 Jan 2026; material came out 7 Nov 2026."""
+    newest_first = list(reversed(recent))
+    told = []
+    for kind in BY_WEIGHT:
+        of_kind = [event for event in newest_first if event.kind == kind]
+        if not of_kind:
+            continue
+        days = _and([short_when(event.when) for event in of_kind])
+        words = ", ".join([str(of_kind[0].get_kind_display()), *of_kind[0].ulcer_words])
+        told.append(f"{words} {days}")
+    status = status_of((event.kind, event.happened_on) for event in events)
+    return Line("; ".join(told) + ".", lead=f"{name}:", is_care=status.needs_care)
 
 
 # ---- the long form -------------------------------------------------------------------------------

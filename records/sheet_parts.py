@@ -60,16 +60,26 @@ class Pair:
 
 @dataclass(frozen=True, slots=True)
 class Drawing:
-    """A chart: the SVG carries its own colours; ``alt`` says what it shows."""
+    """A chart: the SVG carries its own colours; ``narrow`` is the same for a phone.
+
+    Attributes:
+        alt: what it shows.
+        legend: a mark (SVG) and what it stands for.
+    """
 
     svg: SafeString
+    narrow: SafeString
     alt: str
     height_per_width: float
+    legend: tuple[tuple[SafeString, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """A part of the sheet. ``more`` says what was left out for lack of room, and where it stands."""
+    """A part of the sheet. ``more`` says what was left out for lack of room, and where it stands.
+
+    ``side_mm``: how wide each photo is on paper.
+    """
 
     key: str
     title: str
@@ -78,6 +88,7 @@ class Section:
     is_numbered: bool = False
     table: Table | None = None
     pairs: tuple[Pair, ...] = ()
+    side_mm: float = 28.5
     drawing: Drawing | None = None
     outro: str = ""
     more: str = ""
@@ -93,10 +104,12 @@ class Section:
                 yield from row
         for pair in self.pairs:
             yield from (pair.title, *(picture.caption for picture in pair.pictures), pair.scale)
+        if self.drawing:
+            yield from (text for _mark, text in self.drawing.legend)
         yield from (self.outro, self.more)
 
 
-#: sections side by side; one column takes the whole width
+#: one column takes the whole width; of two the first is the main one, twice as wide
 Band = tuple[tuple[Section, ...], ...]
 
 

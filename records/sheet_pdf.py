@@ -15,7 +15,7 @@ import uuid
 from dataclasses import asdict, dataclass
 from importlib.util import find_spec
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any
 
 import font_source_sans_pro
 from django.utils.html import escape
@@ -23,16 +23,15 @@ from PIL import Image
 
 from accounts.files import private_storage
 from lesions.models import Photo
-from records.sheet_fit import drawing_mm, pictures_mm
-from records.sheet_parts import HISTORY, Picture, Section, Sheet
+from records.sheet_fit import PAIRS_IN_A_ROW, drawing_mm
+from records.sheet_parts import Drawing, Picture, Section, Sheet
 from timeline.pairing import crop
 
-Paper = Literal["a4", "letter"]
 #: width and height in mm
 PAPERS: dict[str, tuple[float, float]] = {"a4": (210.0, 297.0), "letter": (215.9, 279.4)}
 MARGIN_X_MM, MARGIN_Y_MM = 13.0, 11.0
 SIDE_PX = 420  # of a photo 27 to 34 mm wide: 300 to 400 dots an inch
-HISTORY_SIDE_MM = 34.0
+LONG_CHART_MM, LONG_CHART_MOST_MM = 184.0, 200.0
 SECONDS = 20
 AT_ONCE = 2  # per server process; each takes about 150 MB while it works
 
@@ -52,8 +51,11 @@ class _Page:
     margin_y: float = MARGIN_Y_MM
 
 
-def pdf_of(sheet: Sheet, paper: Paper = "a4") -> bytes:
+def pdf_of(sheet: Sheet, paper: str = "a4") -> bytes:
     """The sheet as PDF/UA-1.
+
+    Args:
+        paper: a key of ``PAPERS``.
 
     Raises:
         SheetNotSet: no PDF came out in time.
@@ -61,25 +63,27 @@ def pdf_of(sheet: Sheet, paper: Paper = "a4") -> bytes:
     return _set(json.dumps(data_of(sheet, paper)))
 
 
-def data_of(sheet: Sheet, paper: Paper) -> dict[str, Any]:
+def data_of(sheet: Sheet, paper: str) -> dict[str, Any]:
     """What ``typst/sheet.typ`` reads: the sheet as it is, its photos as pictures of their own."""
     shown = _photo_svgs(sheet)
     return {
         "page": asdict(_Page(*PAPERS[paper])),
-        "per_row": 5,
+        "per_row": 6,
+        "pairs_in_a_row": 3 if sheet.is_long else PAIRS_IN_A_ROW,
         "sheet": {
             "title": sheet.title,
             "language": sheet.language,
             "foot": sheet.foot,
             "head": asdict(sheet.head),
             "bands": [
-                [[_section(section, shown) for section in column] for column in band] for band in sheet.bands
+                [[_section(section, shown, sheet) for section in column] for column in band]
+                for band in sheet.bands
             ],
         },
     }
 
 
-def _section(section: Section, shown: dict[Picture, str]) -> dict[str, Any]:
+def _section(section: Section, shown: dict[Picture, str], sheet: Sheet) -> dict[str, Any]:
     pairs = [
         {
             "title": pair.title,
@@ -92,11 +96,6 @@ def _section(section: Section, shown: dict[Picture, str]) -> dict[str, Any]:
         }
         for pair in section.pairs
     ]
-    drawing = section.drawing and {
-        "svg": str(section.drawing.svg),
-        "alt": section.drawing.alt,
-        "height": drawing_mm(section.drawing.height_per_width),
-    }
     return {
         "title": section.title,
         "intro": section.intro,
@@ -106,16 +105,31 @@ def _section(section: Section, shown: dict[Picture, str]) -> dict[str, Any]:
         "lines": [asdict(line) for line in section.lines],
         "table": asdict(section.table) if section.table else None,
         "pairs": [pair for pair in pairs if pair["pictures"]],
-        "side": HISTORY_SIDE_MM if section.key == HISTORY else pictures_mm(len(section.pairs)),
-        "drawing": drawing or None,
+        "side": section.side_mm,
+        "drawing": _drawing(section.drawing, is_long=sheet.is_long) if section.drawing else None,
     }
+
+
+def _drawing(drawing: Drawing, *, is_long: bool) -> dict[str, Any]:
+    height = LONG_CHART_MM * drawing.height_per_width
+    return {
+        "svg": _named(drawing.svg),
+        "alt": drawing.alt,
+        "height": min(height, LONG_CHART_MOST_MM) if is_long else drawing_mm(drawing.height_per_width),
+        "legend": [{"mark": _named(mark), "text": text} for mark, text in drawing.legend],
+    }
+
+
+def _named(svg: str) -> str:
+    """An SVG that stands inside a page needs no namespace; one of its own does."""
+    return svg.replace("<svg ", '<svg xmlns="http://www.w3.org/2000/svg" ', 1)
 
 
 # ---- photos --------------------------------------------------------------------------------------
 
 
 def _photo_svgs(sheet: Sheet) -> dict[Picture, str]:
-    """Each photo of the sheet as an SVG that holds a JPEG of what is shown and nothing beside it. One query."""
+    """Each photo as an SVG that holds a JPEG of what is shown and nothing beside it. One query."""
     folders = dict(Photo.objects.filter(pk__in=sheet.photo_ids()).values_list("pk", "folder"))
     pictures = [
         picture for section in sheet.sections() for pair in section.pairs for picture in pair.pictures

@@ -21,7 +21,8 @@ from lesions.models.lesion import HandTrouble
 from records.selection import Part
 from records.sheet_parts import Line, Section, Table
 from records.sheet_rows import Rows, name_of
-from timeline.chart_words import long_day, plain
+from records.sheet_words import short_when
+from timeline.chart_words import long_day, plain, written
 
 if TYPE_CHECKING:
     from lesions.models import Lesion
@@ -69,7 +70,7 @@ def _pain(days: Sequence[DailyEntry], today: datetime.date) -> Line | None:
             "middle": plain(median(lately)),
             "days": _days(len(lately)),
         }
-    return Line(f"{text}.", lead=_("Pain"))
+    return Line(f"{text}.", lead=_("Pain:"))
 
 
 def _days(count: int) -> str:
@@ -85,7 +86,7 @@ def _hand(days: Sequence[DailyEntry], name: str) -> Line | None:
         f"{HandTrouble(value).label} {_days(count)}" for value, count in sorted(answers.items(), reverse=True)
     ]
     label = str(DailyEntry._meta.get_field(name).verbose_name)  # type: ignore[union-attr]  # no relation
-    return Line(", ".join(told) + ".", lead=label[:1].upper() + label[1:])
+    return Line(", ".join(told) + ".", lead=f"{label[:1].upper()}{label[1:]}:")
 
 
 def _signs(days: Sequence[DailyEntry]) -> Line | None:
@@ -96,7 +97,7 @@ def _signs(days: Sequence[DailyEntry]) -> Line | None:
     if not found:
         return None
     told = [f"{label} ({', '.join(on[:3])}{' …' if len(on) > 3 else ''})" for label, on in found.items()]
-    return Line("; ".join(told), lead=_("Signs to look out for"), is_care=True)
+    return Line("; ".join(told), lead=_("Signs to look out for:"), is_care=True)
 
 
 # ---- treatments and conditions -------------------------------------------------------------------
@@ -129,28 +130,26 @@ def _ended_since(row: Treatment, since: datetime.date, rows: Rows) -> bool:
 
 
 def _treatment_line(row: Treatment, rows: Rows, names: dict[uuid.UUID | None, str]) -> Line:
-    since, marks = rows.selection.since_on, []
-    if row.start and row.start.last >= since:
-        marks.append(_("done since") if row.is_procedure and not row.stop else _("begun since"))
-    if row.stop and row.stop.last >= since and not row.is_current(rows.today):
-        marks.append(_("stopped since"))
-    words = [row.dose_text, _period(row, rows.today), _for_which(row.lesions.all(), names)]
+    """What it is, since when, how much, for which deposits; "new" when it was begun since the chosen day."""
+    words = [_period(row, rows.today), row.dose_text, _for_which(row.lesions.all(), names)]
+    if row.start and row.start.last >= rows.selection.since_on:
+        words.insert(0, _("new"))
     if row.control_lesion_id in names:
         words.append(_("%(name)s left untreated to compare") % {"name": names[row.control_lesion_id]})
     words += [row.stop_reason, row.outcome]
-    lead = str(row.name) + (f" ({', '.join(marks)})" if marks else "")
-    return Line("; ".join(word for word in words if word), lead=lead)
+    return Line("; ".join(word for word in words if word), lead=f"{row.name}:")
 
 
 def _period(row: Treatment, today: datetime.date) -> str:
-    if row.start and row.stop:
-        return f"{row.start} – {row.stop}"
-    if row.is_procedure and row.start:
-        return str(row.start)
-    if row.start:
-        return _("since %(when)s") % {"when": row.start}
-    if row.stop:
-        return _("until %(when)s") % {"when": row.stop}
+    start, stop = row.start and short_when(row.start), row.stop and short_when(row.stop)
+    if start and stop:
+        return _("%(start)s to %(stop)s") % {"start": start, "stop": stop}
+    if row.is_procedure and start:
+        return start
+    if start:
+        return _("since %(when)s") % {"when": start}
+    if stop:
+        return _("until %(when)s") % {"when": stop}
     return _("start not known") if row.is_current(today) else ""
 
 
@@ -171,7 +170,7 @@ def labs_section(rows: Rows) -> Section:
     table_rows = [_lab_row(results) for results in newest]
     if not table_rows:
         return Section(Part.LABS, _("Lab results"), _("None entered."))
-    head = (_("Test"), _("Result"), _("Lab’s own range"), _("Against it"), _("Sample"), _("Before"))
+    head = (_("Test"), _("Result"), _("Lab’s own range"), _("Against range"), _("Sample"), _("Before"))
     care = tuple(_is_marked(results[-1]) for results in newest)
     return Section(Part.LABS, _("Lab results"), table=Table(head, tuple(table_rows), care))
 
@@ -192,8 +191,8 @@ def _lab_row(results: Sequence[LabResult]) -> tuple[str, ...]:
         newest.as_typed,
         _range(newest),
         str(FLAG_WORDS.get(newest.flag, _("cannot be told"))) if newest.interval_text else "",
-        long_day(newest.collected_on),
-        f"{before.as_typed}, {long_day(before.collected_on)}" if before else "",
+        written(newest.collected_on, "j M Y"),
+        f"{before.as_typed}, {written(before.collected_on, 'j M Y')}" if before else "",
     )
 
 
@@ -211,9 +210,9 @@ def context_section(rows: Rows) -> Section:
     """How often each thing was entered, and when last; the long form has every one."""
     found: dict[str, list[str]] = {}
     for entry in reversed(rows.context):
-        found.setdefault(str(entry.get_kind_display()), []).append(str(entry.happened))
+        found.setdefault(str(entry.get_kind_display()), []).append(short_when(entry.happened))
     lines = [
-        Line(_("%(times)s, last %(when)s") % {"times": _times(len(on)), "when": on[0]}, lead=kind)
+        Line(_("%(times)s, last %(when)s") % {"times": _times(len(on)), "when": on[0]}, lead=f"{kind}:")
         for kind, on in sorted(found.items(), key=lambda pair: -len(pair[1]))
     ]
     if rows.selection.is_long:
@@ -247,10 +246,10 @@ def notes_section(rows: Rows) -> Section:
 
 
 def _note_line(note: Note, rows: Rows, names: dict[uuid.UUID | None, str]) -> Line:
-    day = long_day(rows.day_of(note.entered_at))
+    day = written(rows.day_of(note.entered_at), "j M Y")
     about = names.get(note.lesion_id)
     text = " ".join(note.text.split())
-    return Line(f"{about}: {text}" if about else text, lead=name_of(note.entered_by), when=day)
+    return Line(f"{about}: {text}" if about else text, lead=f"{name_of(note.entered_by)}:", when=day)
 
 
 def questions_section(rows: Rows) -> Section | None:

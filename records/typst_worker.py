@@ -1,6 +1,6 @@
 """Sets one sheet and ends. Run by sheet_pdf.py as a program; it knows no Django, no record and no network.
 
-In: JSON with ``data`` (all the template asks for), by standard input. Out: the PDF, or nothing when it failed.
+In: what the template reads, as JSON, by standard input. Out: the PDF, or nothing when it failed.
 Arguments: the template's folder, the fonts' folder, and where libraries are found.
 """
 
@@ -11,12 +11,14 @@ import os
 import re
 import resource
 import sys
+from collections.abc import Callable
+from typing import Any
 
 SECONDS = 10
 MEMORY = 2 * 1024**3  # of addresses; what is really used stays far below
 MOST_LETTERS_LACKING = 40
 #: a letter that no font has is named in the error as `"x"`
-LACKING = re.compile(r'could not be displayed|the text')
+LACKING = re.compile(r"could not be displayed|the text")
 REPLACED = "\N{WHITE SQUARE}"
 
 
@@ -73,7 +75,7 @@ def _plain(data: str) -> str:
     return json.dumps(_mapped(json.loads(data), lambda letter: letter if ord(letter) < 0x250 else REPLACED))
 
 
-def _mapped(value, letter_of):  # type: ignore[no-untyped-def]
+def _mapped(value: Any, letter_of: Callable[[str], str]) -> Any:
     if isinstance(value, str):
         return "".join(map(letter_of, value))
     if isinstance(value, list):

@@ -12,6 +12,7 @@ urlpatterns = [
     path("patients/<uuid:patient_id>/records/", sheets.index, name="index"),
     path("patients/<uuid:patient_id>/records/questions/", sheets.questions, name="questions"),
     path("patients/<uuid:patient_id>/records/sheet/", sheets.sheet, name="sheet"),
+    path("patients/<uuid:patient_id>/records/sheet/pdf/<str:paper>/", sheets.sheet_pdf, name="sheet-pdf"),
     path("patients/<uuid:patient_id>/records/sheet/choose/", sheets.sheet_choose, name="sheet-choose"),
     path(
         "patients/<uuid:patient_id>/records/selections/<uuid:selection_id>/",

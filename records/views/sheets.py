@@ -14,10 +14,13 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts.access import patient_or_404, person
+from accounts.models import AccessEvent
 from records.forms import NameForm, QuestionsForm, SelectionForm
 from records.models import SavedSelection
 from records.selection import Selection
 from records.sheet import sheet_of
+from records.sheet_parts import Sheet
+from records.sheet_pdf import PAPERS, SheetNotSet, pdf_of
 from records.sheet_services import (
     keep_made,
     made_last,
@@ -113,6 +116,37 @@ def sheet(request: HttpRequest, patient_id: uuid.UUID) -> HttpResponse:
     drawn = sheet_of(user, patient, made.selection, today=patient.today(), made_by=user.name)
     context = {"patient": patient, "sheet": drawn, "photo_url": photo_url}
     return render(request, "records/sheet.html", context)
+
+
+@require_safe
+def sheet_pdf(request: HttpRequest, patient_id: uuid.UUID, paper: str) -> HttpResponse:
+    """The same sheet as a tagged PDF. Who takes it out is written down."""
+    patient, user = patient_or_404(request, patient_id, "take_out"), person(request)
+    made = made_last(user, patient)
+    if paper not in PAPERS:
+        raise Http404(_("There is no such page."))
+    if made is None:
+        return redirect("records:sheet-choose", patient_id=patient.pk)
+    request.audit_action = AccessEvent.Action.DOWNLOAD  # type: ignore[attr-defined]  # for RecordMiddleware
+    drawn = sheet_of(user, patient, made.selection, today=patient.today(), made_by=user.name)
+    try:
+        content = pdf_of(drawn, paper)
+    except SheetNotSet:
+        messages.error(
+            request,
+            _("The PDF could not be made just now. Nothing is lost: try again, or print this page instead."),
+        )
+        return redirect("records:sheet", patient_id=patient.pk)
+    return pdf_response(content, drawn)
+
+
+def pdf_response(content: bytes, drawn: Sheet) -> HttpResponse:
+    """The file under a name that tells nothing, kept by no cache."""
+    response = HttpResponse(content, content_type="application/pdf")
+    name = f"sheet-{drawn.made_on.isoformat()}.pdf"
+    response["Content-Disposition"] = f'attachment; filename="{name}"'
+    response["Cache-Control"] = "no-store, private"
+    return response
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

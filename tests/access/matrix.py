@@ -289,6 +289,7 @@ RECORD_PAGES |= {
     "records:sheet-choose": Page("take-out", FORM),
     # Who has made no sheet yet is led to the page where it is chosen.
     "records:sheet": Page("take-out", get=302, roles={"owner": 200}),
+    "records:sheet-pdf": Page("take-out", get=302, roles={"owner": 200}, kwargs={"paper": lambda w: "a4"}),
     "records:selection-edit": Page("who-kept-it", FORM),
     "records:selection-delete": Page("who-kept-it", ACT, post=302),
 }
