@@ -156,9 +156,13 @@ class Marking {
   // ---- drawing ---------------------------------------------------------------------------------------
   draw() {
     const { kind, points } = this;
-    const shapes = points.map(([x, y]) => ["circle", { class: "mark-dot", cx: `${x}%`, cy: `${y}%`, r: 6 }]);
-    if (kind === "arrow" && points.length === 2) shapes.unshift(...arrow(points));
-    if (kind === "ellipse" && points.length === 2) shapes.unshift(...oval(points));
+    const isSet = points.length === NEEDS[kind];
+    // What the next Enter would draw is shown while the cross moves.
+    const ends = this.cross && kind !== "text" && points.length === 1 ? [...points, this.cross] : points;
+    const dots = kind === "arrow" && isSet ? points.slice(0, 1) : points; // its own head shows where it ends
+    const shapes = dots.map(([x, y]) => ["circle", { class: "mark-dot", cx: `${x}%`, cy: `${y}%`, r: 6 }]);
+    if (kind === "arrow" && ends.length === 2) shapes.unshift(...arrow(ends));
+    if (kind === "ellipse" && ends.length === 2) shapes.unshift(...oval(ends));
     if (kind === "text" && points.length) shapes.push(words(points[0], this.label.value));
     if (this.cross) shapes.push(...crossing(this.cross));
     this.svg.replaceChildren(...shapes.map(([name, attributes, text]) => made(name, attributes, text)));
