@@ -30,6 +30,7 @@ urlpatterns = [
     # For those without an account: two pages of one link, then what lies behind it.
     path("shared/<str:token>/", opened.link_arrive, name="link-arrive"),
     path("shared/for/<uuid:link_id>/", opened.link_page, name="link-page"),
+    path("shared/for/<uuid:link_id>/pdf/<str:paper>/", opened.link_pdf, name="link-pdf"),
     path("shared/for/<uuid:link_id>/leave/", opened.link_leave, name="link-leave"),
     path(
         "shared/for/<uuid:link_id>/photos/<uuid:photo_id>/<str:size>/", opened.link_photo, name="link-photo"

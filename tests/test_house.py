@@ -55,6 +55,7 @@ OPEN_VIEWS: set[str] = {
     "records:link-arrive",
     "records:link-page",
     "records:link-photo",
+    "records:link-pdf",
     "records:link-leave",
     # Cards to print before anything is measured; nothing on the page is about anybody.
     "lesions:card-print",

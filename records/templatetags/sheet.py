@@ -19,9 +19,18 @@ PhotoUrl = Callable[[uuid.UUID, str], str]
 
 @register.simple_tag(takes_context=True)
 def sheet_photo(context: dict[str, Any], picture: Picture) -> SafeString:
-    """One photo in a square: the part its frame says, else all of it. Asks the page's ``photo_url``."""
+    """One photo in a square: the part its frame says, else all of it. Asks the page's ``photo_url``.
+
+    With ``photos_open`` in the context it leads to the whole photo, large.
+    """
     photo_url: PhotoUrl = context["photo_url"]
-    address = photo_url(picture.photo_id, "medium")
+    drawn = _photo(picture, photo_url(picture.photo_id, "medium"))
+    if not context.get("photos_open"):
+        return drawn
+    return format_html('<a href="{}">{}</a>', photo_url(picture.photo_id, "large"), drawn)
+
+
+def _photo(picture: Picture, address: str) -> SafeString:
     if picture.frame is None:
         return format_html(
             '<img src="{}" width="{}" height="{}" alt="{}">',

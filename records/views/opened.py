@@ -18,8 +18,11 @@ from records import link_door as door
 from records.models import ShareLink
 from records.share import Answer, find_link, try_passcode
 from records.share_forms import PasscodeForm
-from records.share_log import OPENED, PHOTO, note
+from records.share_log import OPENED, PDF, PHOTO, note
 from records.sheet import sheet_of
+from records.sheet_parts import Sheet
+from records.sheet_pdf import PAPERS, SheetNotSet, pdf_of
+from records.views.sheets import pdf_response
 
 
 @require_safe
@@ -44,7 +47,9 @@ def link_page(request: HttpRequest, link_id: uuid.UUID) -> HttpResponse:
         return _answer(request, link)
     if not door.is_opened(request, link):
         return _ask(request, PasscodeForm())
-    return _show(request, door.link_opened(request, link_id))
+    link = door.link_opened(request, link_id)
+    note(link, AccessEvent.Action.VIEW, OPENED)
+    return _show(request, link)
 
 
 def _ask(request: HttpRequest, form: PasscodeForm, status: int = 200) -> HttpResponse:
@@ -78,17 +83,42 @@ def _what_next(answer: Answer, left: int) -> str:
     ) % {"left": left}
 
 
-def _show(request: HttpRequest, link: ShareLink) -> HttpResponse:
-    note(link, AccessEvent.Action.VIEW, OPENED)
+def _sheet(link: ShareLink) -> Sheet:
     patient = link.patient
-    drawn = sheet_of(link, patient, link.shown(), today=patient.today(), made_by=link.made_by.name)
+    return sheet_of(link, patient, link.shown(), today=patient.today(), made_by=link.made_by.name)
 
+
+def _show(request: HttpRequest, link: ShareLink, *, says: str = "", status: int = 200) -> HttpResponse:
     def photo_url(photo_id: uuid.UUID, size: str) -> str:
         """Where a browser that opened this link gets a photo from; the address has no secret in it."""
         return reverse("records:link-photo", args=[link.pk, photo_id, size])
 
-    context = {"link": link, "sheet": drawn, "photo_url": photo_url}
-    return render(request, "records/opened.html", context)
+    context = {
+        "link": link,
+        "sheet": _sheet(link),
+        "photo_url": photo_url,
+        "photos_open": True,
+        "papers": PAPERS,
+        "says": says,
+    }
+    return render(request, "records/opened.html", context, status=status)
+
+
+@require_safe
+@door.shared_page
+def link_pdf(request: HttpRequest, link_id: uuid.UUID, paper: str) -> HttpResponse:
+    """What is shared as a PDF, for the doctor's own file."""
+    link = door.link_opened(request, link_id)
+    if paper not in PAPERS:
+        raise Http404
+    drawn = _sheet(link)
+    try:
+        content = pdf_of(drawn, paper)
+    except SheetNotSet:
+        says = _("The PDF could not be made just now. Try again in a moment, or print this page instead.")
+        return _show(request, link, says=says, status=503)
+    note(link, AccessEvent.Action.DOWNLOAD, PDF)
+    return pdf_response(content, drawn)
 
 
 @require_safe

@@ -335,6 +335,7 @@ OPEN_PAGES: dict[str, Page] = {
     "records:link-arrive": Page("nobody", kwargs={"token": lambda w: "made-up"}),
     "records:link-page": Page("nobody", FORM),
     "records:link-leave": Page("nobody", ACT),
+    "records:link-pdf": Page("nobody", kwargs={"paper": lambda w: "a4"}),
     "records:link-photo": Page("nobody", kwargs={"size": lambda w: "small"}),
     "timeline:reminders-stop": Page("open", FORM, kwargs={"signed": signed_to_stop}),
     "accounts:privacy": Page("open"),

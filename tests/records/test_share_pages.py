@@ -18,6 +18,8 @@ from accounts.services import remove_clinical
 from lesions.models import Photo
 from records.models import ShareLink
 from records.share import NewLink, end_link
+from records.sheet_pdf import SheetNotSet
+from records.views import opened
 from tests.conftest import Cast, SignIn
 from tests.records.make import PASSCODE, come, enter, make_shown_photo, page_of, photo_of
 
@@ -34,6 +36,7 @@ def test_what_was_chosen_is_shown_with_who_shares_it_and_that_nobody_watches(
     assert "Rosa Owner shares this with Dr Weiss until" in html
     assert "nobody reads it in real time" in html
     assert photo_of(made.link, photo.pk, "medium") in html
+    assert f'<a href="{photo_of(made.link, photo.pk, "large")}">' in html
     assert made.token not in html
 
 
@@ -126,6 +129,27 @@ def test_somebody_who_is_signed_in_stays_herself_and_gains_nothing_elsewhere(
     assert looked.actor_ref == made.link.audit_ref
 
 
+def test_the_doctor_takes_along_what_is_shown_as_a_pdf_and_it_is_written_down(made: NewLink) -> None:
+    answer = enter(made).get(reverse("records:link-pdf", args=[made.link.pk, "a4"]))
+    assert answer.content[:5] == b"%PDF-"
+    assert answer["Cache-Control"] == "no-store, private"
+    assert "Rosa" not in answer["Content-Disposition"]
+    assert AccessEvent.objects.filter(what="records:link-pdf", actor_ref=made.link.audit_ref).count() == 1
+
+
+def test_a_pdf_that_cannot_be_made_is_told_on_the_page(
+    made: NewLink, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fails(*_arguments: object) -> bytes:
+        raise SheetNotSet
+
+    monkeypatch.setattr(opened, "pdf_of", fails)
+    answer = enter(made).get(reverse("records:link-pdf", args=[made.link.pk, "a4"]))
+    assert answer.status_code == 503
+    assert "could not be made just now" in answer.content.decode()
+    assert not AccessEvent.objects.filter(what="records:link-pdf")
+
+
 # ---- the end ------------------------------------------------------------------------------------------
 
 
@@ -147,6 +171,7 @@ def test_the_next_request_of_an_open_page_finds_a_kind_page_and_no_photo(
     for answer in (
         client.get(page_of(made.link)),
         client.get(photo_of(made.link, photo.pk)),
+        client.get(reverse("records:link-pdf", args=[made.link.pk, "a4"])),
         client.post(page_of(made.link), {"passcode": PASSCODE}),
         client.get(f"/shared/{made.token}/"),
     ):
