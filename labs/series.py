@@ -106,10 +106,14 @@ def latest_results(patient: Patient) -> QuerySet[LabResult]:
     )
 
 
-def high_labs(patient: Patient) -> list[tuple[str, datetime.date]]:
-    """Tests whose latest result is above its own lab's interval, with the patient's day. One query."""
+def flagged_labs(patient: Patient) -> list[tuple[str, datetime.date, str]]:
+    """Tests whose latest result lies outside its own lab's range, with the patient's day and the flag.
+
+    One query. What no interval was printed for is never flagged.
+    """
+    flagged = (Flag.HIGH, Flag.LOW, Flag.OUTSIDE)
     return [
-        (result.analyte, result.collected_at.astimezone(patient.zone).date())
-        for result in latest_results(patient).filter(interval_high__isnull=False)
-        if result.flag is Flag.HIGH
+        (result.analyte, result.collected_at.astimezone(patient.zone).date(), str(result.flag))
+        for result in latest_results(patient).exclude(interval_text="")
+        if result.flag in flagged
     ]

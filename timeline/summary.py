@@ -15,12 +15,12 @@ from django.utils import timezone
 from accounts.models import Patient
 from care.context import Count, Counts, counts_before, separate_openings
 from care.series import condition_keys, context_days
-from labs.series import high_labs
+from labs.series import flagged_labs
 from lesions.measure import error_of
 from lesions.models import CheckIn, DailyEntry, Lesion, LifeEvent
 from lesions.partial_dates import Precision
 from lesions.status import GONE, status_of
-from lesions.vocabulary import EventKind
+from lesions.vocabulary import Drainage, EventKind, Grade
 from timeline.burden import BurdenMonth, burden_months
 from timeline.change import FRESH_DAYS, WINDOW_DAYS, Change, Reading, change_of
 from timeline.due import is_due
@@ -60,6 +60,11 @@ class LesionLine:
     method: str
     pain_rest: int | None
     due: bool
+    # The day from which on a check-in is due; None while there was none, which makes it due.
+    due_on: str | None
+    # The patient's day of the newest check-in, and the red-flag signs in it.
+    seen_on: str | None
+    last_signs: list[str]
     map_view: str
     map_x: float | None
     map_y: float | None
@@ -120,7 +125,8 @@ class LesionLine:
 
 ORDER = {"infected": 0, "open": 1, "inflamed": 2}
 # What a stored line looks like: one that another release wrote is made anew instead of misread.
-SHAPE = [*(field.name for kind in (LesionLine, Change) for field in fields_of(kind)), "context"]
+_FIELDS = [field.name for kind in (LesionLine, Change) for field in fields_of(kind)]
+SHAPE = [*_FIELDS, "context", "flagged_labs"]
 
 
 @dataclass(frozen=True)
@@ -128,7 +134,8 @@ class Summary:
     lines: list[LesionLine]
     months: list[BurdenMonth]
     signs: list[tuple[str, str]]
-    high_labs: list[tuple[str, str]]
+    # Tests whose latest result lies outside its own lab's range: the key, the day, "high" or "low".
+    flagged_labs: list[tuple[str, str, str]]
     conditions: tuple[str, ...]
     # What came before openings: of each deposit by its id; under "" what befell the whole person, before any.
     context: dict[str, Counts]
@@ -149,7 +156,9 @@ class Summary:
 
     @property
     def high_labs_on(self) -> list[tuple[str, datetime.date]]:
-        return [(key, datetime.date.fromisoformat(on)) for key, on in self.high_labs]
+        return [
+            (key, datetime.date.fromisoformat(on)) for key, on, flag in self.flagged_labs if flag == "high"
+        ]
 
     @property
     def in_care(self) -> list[LesionLine]:
@@ -183,7 +192,7 @@ def summary_of(patient: Patient, *, kept: PatientSummary | None = None) -> Summa
         lines=[LesionLine(**line) for line in data["lines"]],
         months=[BurdenMonth.from_dict(month) for month in data["months"]],
         signs=[(sign, on) for sign, on in data["signs"]],
-        high_labs=[(key, on) for key, on in data["high_labs"]],
+        flagged_labs=[(key, on, flag) for key, on, flag in data["flagged_labs"]],
         conditions=tuple(data["conditions"]),
         context={
             key: Counts(tuple(Count(*count) for count in shown), openings, entries)
@@ -221,7 +230,7 @@ def _make(patient: Patient) -> dict[str, Any]:
         "signs": [(sign, on.isoformat()) for sign, on in _signs(patient)],
         "conditions": condition_keys(patient),
         "context": _context(patient),
-        "high_labs": [(key, on.isoformat()) for key, on in high_labs(patient)],
+        "flagged_labs": [(key, on.isoformat(), flag) for key, on, flag in flagged_labs(patient)],
     }
 
 
@@ -282,6 +291,9 @@ def _line(
         method=sized.method if sized else "",
         pain_rest=last.pain_rest if last else None,
         due=status.state != GONE and is_due(seen_on, allowed, today),
+        due_on=(seen_on + datetime.timedelta(days=allowed)).isoformat() if seen_on else None,
+        seen_on=seen_on.isoformat() if seen_on else None,
+        last_signs=_red_flag_signs(last) if last else [],
         map_view=lesion.map_view,
         map_x=lesion.map_x,
         map_y=lesion.map_y,
@@ -299,6 +311,13 @@ def _change(
         for on, length_mm, width_mm, error_mm, method in sizes
     )
     return change_of(readings, today=today, begins_on=max(begins, default=None))
+
+
+def _red_flag_signs(check_in: CheckIn) -> list[str]:
+    """What a clinician wants to see first: pus, or a sign of inflammation at its highest grade (ours)."""
+    grades = ("redness", "warmth", "swelling")
+    marked = [name for name in grades if getattr(check_in, name) == Grade.MARKED]
+    return (["pus"] if check_in.drainage == Drainage.PUS else []) + marked
 
 
 def _plain(number: Decimal | None) -> str | None:

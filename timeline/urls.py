@@ -53,6 +53,7 @@ urlpatterns = [
     path("lesions/<uuid:lesion_id>/notes/add/", notes.lesion_note_add, name="lesion-note-add"),
     path("lesions/<uuid:lesion_id>/requests/add/", requests.lesion_request_add, name="lesion-request-add"),
     path("lesions/<uuid:lesion_id>/type/", review.diagnosis, name="diagnosis"),
+    path("lesions/<uuid:lesion_id>/unread/", review.lesion_unread, name="lesion-unread"),
     path("lesions/<uuid:lesion_id>/merge/", merging.merge_choose, name="merge-choose"),
     path("lesions/<uuid:lesion_id>/merge/<uuid:other_id>/", merging.merge, name="merge"),
     path("lesions/<uuid:lesion_id>/split/", merging.split, name="split"),
@@ -64,6 +65,8 @@ urlpatterns = [
     path("review/", review.worklist, name="worklist"),
     path("review/<uuid:patient_id>/", review.review, name="review"),
     path("review/<uuid:patient_id>/reviewed/", review.reviewed, name="reviewed"),
+    path("review/<uuid:patient_id>/unread/", review.unread, name="unread"),
+    path("reviews/<uuid:review_id>/undo/", review.review_undo, name="review-undo"),
     # notes/<id>/, requests/<id>/
     path("notes/<uuid:note_id>/", notes.note, name="note"),
     path("notes/<uuid:note_id>/open/", notes.note_open, name="note-open"),

@@ -3,266 +3,238 @@
 from __future__ import annotations
 
 import datetime
-import uuid
-from collections.abc import Callable
-from dataclasses import dataclass, field
-from operator import itemgetter
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
+from urllib.parse import urlencode
 
-from django.db.models import Count, F, IntegerField, Max, OuterRef, Subquery, Value
-from django.db.models.functions import Coalesce
-from django.utils import timezone
-from django.utils.dateformat import format as format_date
+from django.db.models import Count, F, Q
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
-from accounts.models import Patient, User
-from care.models import Condition, Treatment
-from labs.analytes import ANALYTES
-from labs.models import LabResult
-from lesions.models import CheckIn, DailyEntry, Lesion, LifeEvent
-from lesions.second_readings import blind_lesions
-from lesions.vocabulary import EventKind, Sign
-from timeline.models import FollowUpRequest, Note, PatientSummary, Review
-from timeline.notes import latest_notes
-from timeline.requests import recent_requests
-from timeline.stream import KIND_KEYS, StreamPage, stream_page
-from timeline.summary import LesionLine, Summary, summary_of
-from timeline.wanted import state_words
+from care.conditions import CONDITIONS, OTHER
+from timeline import worklist_rows
+from timeline.models import WorklistRow
+from timeline.news import NEWS_KINDS, changed_words
+from timeline.worklist_reasons import Rank, Reason, quiet_reason, words_of
 
 if TYPE_CHECKING:
-    from django.db.models import QuerySet
+    from collections.abc import Sequence
 
-EPOCH = datetime.datetime(2000, 1, 1, tzinfo=datetime.UTC)
-SHOWS = ("all", "new", "quiet")
+    from accounts.models import Patient, User
+
+PER_PAGE = 25
+
+SHOWS: dict[str, Q] = {
+    "all": Q(),
+    "new": Q(unread__gt=0),
+    "look": Q(rank__lte=Rank.OPEN),
+    "changed": Q(has_changed=True),
+    "labs": Q(has_flagged_lab=True),
+    "asked": Q(open_requests__gt=0),
+    "quiet": Q(rank=Rank.UNSEEN),
+}
+# Names break ties, so that the order is the same every time.
+SORTS: dict[str, tuple[Any, ...]] = {
+    "need": ("rank", "place", "patient__name", "patient_id"),
+    "unseen": (F("looked_at").asc(nulls_first=True), "patient__name", "patient_id"),
+}
+
+
+def show_label(show: str) -> str:
+    return {
+        "all": _("All"),
+        "new": _("New to you"),
+        "look": _("Needs looking at"),
+        "changed": _("Changed"),
+        "labs": _("Flagged labs"),
+        "asked": _("Your open requests"),
+        "quiet": _("Quiet"),
+    }[show]
 
 
 @dataclass(frozen=True)
-class Reason:
-    icon: str
-    text: str
-    care: bool = False
+class Choice:
+    """How the list is narrowed, sorted and paged; the only things an address of the list may say."""
+
+    show: str = "all"
+    sort: str = "need"
+    page: int = 1
+
+    @classmethod
+    def of(cls, given: dict[str, str] | Any) -> Choice:
+        """From a query string or a form; what is unknown counts as not said."""
+        show, sort, page = given.get("show", ""), given.get("sort", ""), given.get("page", "")
+        number = int(page) if page.isascii() and page.isdigit() and len(page) < 6 else 1
+        return cls(show if show in SHOWS else "all", sort if sort in SORTS else "need", max(number, 1))
+
+    @property
+    def query(self) -> str:
+        return self.with_()
+
+    def with_(self, **other: Any) -> str:
+        """The query string of this choice with something else chosen; what is usual is left out."""
+        said = {"show": self.show, "sort": self.sort, "page": self.page, **other}
+        usual = {"show": "all", "sort": "need", "page": 1}
+        kept = {key: value for key, value in said.items() if value != usual[key]}
+        return f"?{urlencode(kept)}" if kept else ""
+
+    @property
+    def carried(self) -> str:
+        """What the links into a record carry, so that "next" follows the same order."""
+        return self.with_(page=1)
 
 
-@dataclass
+@dataclass(frozen=True)
 class Row:
     """One patient on the list."""
 
+    id: Any
     patient: Patient
     about: str
     reasons: list[Reason]
     news: list[str]
+    is_marked: bool
+    is_behind: bool
     reviewed_at: datetime.datetime | None
-    rank: int
+    looked_at: datetime.datetime | None
+    made_at: datetime.datetime | None
+    rank: Rank
 
     @property
     def is_new(self) -> bool:
-        return bool(self.news)
+        return bool(self.news) or self.is_marked
+
+
+@dataclass(frozen=True)
+class Group:
+    heading: str
+    count: int  # of all pages
+    rows: list[Row]
+
+
+@dataclass(frozen=True)
+class Tab:
+    show: str
+    label: str
+    count: int
+    query: str
 
 
 @dataclass(frozen=True)
 class Worklist:
-    groups: list[tuple[str, list[Row]]]
-    counts: dict[str, int]
-    show: str = "all"
-    total: int = field(default=0)
+    choice: Choice
+    tabs: list[Tab]
+    groups: list[Group]
+    total: int
+    found: int
+    pages: int
+    behind: int  # how many rows could not be brought up to date within this request
+    name: str = ""
+
+    @property
+    def rows(self) -> list[Row]:
+        return [row for group in self.groups for row in group.rows]
 
 
-def worklist_for(user: User, *, show: str = "all") -> Worklist:
-    """Everybody who shares with this dermatologist, by need; a fixed number of queries if all is fresh."""
-    patients = list(user.reviewed_patients().order_by("name"))
-    ids = [patient.pk for patient in patients]
-    kept = {row.patient_id: row for row in PatientSummary.objects.filter(patient__in=ids)}
-    reviewed = _reviewed_at(user, ids)
-    news = _news(user, ids)
-    conditions = _conditions(ids)
-    hidden = blind_lesions(user)
-    rows = []
-    for patient in patients:
-        summary = summary_of(patient, kept=kept.get(patient.pk)).without_sizes_of(hidden)
-        reasons = _reasons(summary)
-        new = news.get(patient.pk, [])
-        rows.append(
-            Row(
-                patient,
-                _about(patient, conditions.get(patient.pk, [])),
-                reasons,
-                new,
-                reviewed.get(patient.pk),
-                _rank(reasons, new),
-            )
-        )
-    return _grouped(rows, show if show in SHOWS else "all")
+def worklist_for(user: User, choice: Choice, *, name: str = "") -> Worklist:
+    """Everybody who shares with this dermatologist, a page of them: two queries when every row is fresh.
 
-
-def _grouped(rows: list[Row], show: str) -> Worklist:
-    counts = {
-        "all": len(rows),
-        "new": sum(row.is_new for row in rows),
-        "quiet": sum(not row.is_new and row.rank == 2 for row in rows),
-    }
-    if show == "new":
-        rows = [row for row in rows if row.is_new]
-    elif show == "quiet":
-        rows = [row for row in rows if not row.is_new and row.rank == 2]
-    names = [_("Look first"), _("New since you looked"), _("Quiet")]
-    groups = [(name, [row for row in rows if row.rank == rank]) for rank, name in enumerate(names)]
-    return Worklist([(name, found) for name, found in groups if found], counts, show, counts["all"])
-
-
-def _rank(reasons: list[Reason], news: list[str]) -> int:
-    if any(reason.care for reason in reasons):
-        return 0
-    return 1 if news else 2
-
-
-def _reviewed_at(user: User, ids: list[uuid.UUID]) -> dict[uuid.UUID, datetime.datetime]:
-    rows = (
-        Review.objects.filter(entered_by=user, patient__in=ids)
-        .values("patient")
-        .annotate(at=Max("reviewed_at"))
+    Args:
+        name: only people whose name holds this.
+    """
+    counts = _counts(user, choice)
+    if counts["behind"] or counts["sharing"] != counts["all"]:
+        worklist_rows.add_missing(user)
+        worklist_rows.refresh(user, worklist_rows.AT_ONCE)
+        counts = _counts(user, choice)
+    rows = worklist_rows.rows_of(user).filter(SHOWS[choice.show])
+    if name:
+        rows = rows.filter(patient__name__icontains=name)
+    found = rows.count() if name else counts[choice.show]
+    pages = max(-(-found // PER_PAGE), 1)
+    choice = Choice(choice.show, choice.sort, min(choice.page, pages))
+    first = (choice.page - 1) * PER_PAGE
+    page = rows.select_related("patient").order_by(*SORTS[choice.sort])[first : first + PER_PAGE]
+    return Worklist(
+        choice=choice,
+        tabs=[Tab(show, show_label(show), counts[show], choice.with_(show=show, page=1)) for show in SHOWS],
+        groups=_groups([_row(row) for row in page], choice, counts, found if name else None),
+        total=counts["all"],
+        found=found,
+        pages=pages,
+        behind=counts["behind"],
+        name=name,
     )
-    return {row["patient"]: row["at"] for row in rows}
 
 
-def _news(user: User, ids: list[uuid.UUID]) -> dict[uuid.UUID, list[str]]:
-    """What was entered since this person's last review, counted by kind: one query for all kinds."""
-    last = Review.objects.filter(entered_by=user, patient=OuterRef("patient")).order_by("-reviewed_at")
-    since = Coalesce(Subquery(last.values("reviewed_at")[:1]), EPOCH)
-    kinds: list[tuple[QuerySet[Any, Any], Callable[[int], str]]] = [
-        (CheckIn.objects.kept(), _check_ins),
-        (Lesion.objects.kept(), _lesions),
-        (LabResult.objects.kept(), _labs),
-        # "Noticed" comes with every new deposit and would count it twice.
-        (LifeEvent.objects.kept().exclude(kind=EventKind.NOTICED), _events),
-        (DailyEntry.objects.kept(), _days),
-        (Treatment.objects.kept(), _treatments),
-    ]
-    counts = [
-        rows.filter(patient__in=ids)
-        .annotate(since=since)
-        .filter(entered_at__gt=F("since"))
-        .order_by()
-        .values("patient")
-        .annotate(count=Count("pk"), kind=Value(number, output_field=IntegerField()))
-        .values_list("patient", "count", "kind")
-        for number, (rows, _words) in enumerate(kinds)
-    ]
-    found: dict[uuid.UUID, list[str]] = {}
-    for patient_id, count, number in sorted(counts[0].union(*counts[1:], all=True), key=itemgetter(2)):
-        found.setdefault(patient_id, []).append(kinds[number][1](count))
-    return found
+def _counts(user: User, choice: Choice) -> dict[str, int]:
+    """Of all who share, whatever is shown: each filter, each group, what is behind, who has no row yet."""
+    of_rows = worklist_rows.rows_of(user)
+    per_show = {show: Count("pk", filter=condition) for show, condition in SHOWS.items() if show != "all"}
+    per_rank = {f"rank_{rank}": Count("pk", filter=Q(rank=rank) & SHOWS[choice.show]) for rank in Rank}
+    behind = Count("pk", filter=worklist_rows.is_behind())
+    counts: dict[str, int] = of_rows.aggregate(all=Count("pk"), behind=behind, **per_show, **per_rank)
+    counts["sharing"] = user.reviewed_patients().count()
+    return counts
 
 
-def _check_ins(count: int) -> str:
-    return ngettext("%(count)d check-in", "%(count)d check-ins", count) % {"count": count}
+def _groups(rows: Sequence[Row], choice: Choice, counts: dict[str, int], found: int | None) -> list[Group]:
+    if choice.sort == "unseen":
+        count = counts[choice.show] if found is None else found
+        return [Group(_("Longest unseen first"), count, list(rows))] if rows else []
+    groups = []
+    for rank in Rank:
+        of_rank = [row for row in rows if row.rank == rank]
+        count = counts[f"rank_{rank}"] if found is None else len(of_rank)
+        if of_rank:
+            groups.append(Group(rank.heading, count, of_rank))
+    return groups
 
 
-def _lesions(count: int) -> str:
-    return ngettext("%(count)d new deposit", "%(count)d new deposits", count) % {"count": count}
+def _row(row: WorklistRow) -> Row:
+    patient, data = row.patient, row.data
+    today = patient.today()
+    is_behind = row.revision < patient.revision
+    if row.rank == Rank.NOT_SORTED:
+        reasons = [Reason("time", _("This record has not been read for the list yet"))]
+    else:
+        reasons = words_of(data["reasons"], today) or [quiet_reason(data["due_on"], data["last_on"], today)]
+    return Row(
+        id=row.pk,
+        patient=patient,
+        about=_about(patient, data.get("conditions", ()), today),
+        reasons=reasons,
+        news=news_words(data.get("news", {}), data.get("changed", 0)),
+        is_marked=data.get("marked", False),
+        is_behind=is_behind,
+        reviewed_at=row.reviewed_at,
+        looked_at=row.looked_at,
+        made_at=row.made_at,
+        rank=Rank(row.rank),
+    )
 
 
-def _labs(count: int) -> str:
-    return ngettext("%(count)d lab result", "%(count)d lab results", count) % {"count": count}
+def news_words(new: dict[str, int], changed: int) -> list[str]:
+    """What is new, counted by kind, in the order in which it is listed."""
+    words = [kind.words(new[kind.key]) for kind in NEWS_KINDS if new.get(kind.key)]
+    return [*words, changed_words(changed)] if changed else words
 
 
-def _events(count: int) -> str:
-    return ngettext("%(count)d event", "%(count)d events", count) % {"count": count}
-
-
-def _days(count: int) -> str:
-    return ngettext("%(count)d daily entry", "%(count)d daily entries", count) % {"count": count}
-
-
-def _treatments(count: int) -> str:
-    return ngettext("%(count)d treatment", "%(count)d treatments", count) % {"count": count}
-
-
-def _conditions(ids: list[uuid.UUID]) -> dict[uuid.UUID, list[str]]:
-    found: dict[uuid.UUID, list[str]] = {}
-    for row in Condition.objects.kept().filter(patient__in=ids, until_on__isnull=True).order_by("entered_at"):
-        found.setdefault(row.patient_id, []).append(str(row))
-    return found
-
-
-def _about(patient: Patient, conditions: list[str]) -> str:
-    age = patient.age_on(patient.today())
+def _about(patient: Patient, conditions: Sequence[tuple[str, str]], today: datetime.date) -> str:
+    age = patient.age_on(today)
     parts = [str(age)] if age is not None else []
-    return ", ".join([*parts, *conditions[:2]])
+    for key, own_words in conditions:
+        parts.append(own_words if key == OTHER else str(CONDITIONS[key].name))
+    return ", ".join(parts)
 
 
-def _reasons(summary: Summary) -> list[Reason]:
-    """Red-flag signs first, then what is open or infected, then what is overdue; nothing is a score."""
-    reasons = [
-        Reason(
-            "care",
-            _("Daily entry on %(day)s: %(sign)s") % {"day": _day(on), "sign": Sign(sign).label},
-            care=True,
-        )
-        for sign, on in summary.signs[:2]
-    ]
-    reasons += [_reason_of(line) for line in summary.in_care[:3]]
-    more = len(summary.in_care) - 3
-    if more > 0:
-        reasons.append(
-            Reason("more", ngettext("and %(count)d more", "and %(count)d more", more) % {"count": more})
-        )
-    reasons += [
-        Reason(
-            "flask",
-            _("%(test)s above the lab’s own interval on %(day)s")
-            % {"test": ANALYTES[key].name, "day": _day(on)},
-        )
-        for key, on in summary.high_labs[:2]
-        if key in ANALYTES
-    ]
-    if not reasons and summary.due:
-        count = len(summary.due)
-        text = ngettext("%(count)d check-in is due", "%(count)d check-ins are due", count) % {"count": count}
-        reasons.append(Reason("cal", text))
-    return reasons or [Reason("same", _("All quiet"))]
-
-
-def _reason_of(line: LesionLine) -> Reason:
-    return Reason(
-        "open" if line.state == "open" else "care", f"{line.name}: {_lower(state_words(line))}", care=True
-    )
-
-
-def _lower(words: str) -> str:
-    """The words as the middle of a sentence."""
-    return words[:1].lower() + words[1:]
-
-
-def _day(on: str) -> str:
-    return format_date(datetime.date.fromisoformat(on), "j F")
-
-
-@dataclass(frozen=True)
-class ReviewPage:
-    """One patient since this dermatologist's last review."""
-
-    summary: Summary
-    reasons: list[Reason]
-    reviewed_at: datetime.datetime | None
-    seen_at: datetime.datetime  # "reviewed" reaches up to here: what comes in later was not on the page
-    stream: StreamPage
-    notes: list[Note]
-    requests: list[FollowUpRequest]
-
-
-def review_page(patient: Patient, user: User) -> ReviewPage:
-    seen_at = timezone.now()
-    last = Review.objects.filter(entered_by=user, patient=patient).order_by("-reviewed_at").first()
-    since = last.reviewed_at if last else None
-    stream = stream_page(patient, kinds=KIND_KEYS, entered_after=since, viewer=user)
-    summary = summary_of(patient).without_sizes_of(stream.hidden)
-    return ReviewPage(
-        summary=summary,
-        reasons=_reasons(summary),
-        reviewed_at=since,
-        seen_at=seen_at,
-        stream=stream,
-        notes=latest_notes(patient, 5),
-        requests=recent_requests(patient),
-    )
+def neighbours(user: User, patient: Patient, choice: Choice) -> tuple[Patient | None, Patient | None]:
+    """Who comes before and after this patient in the order of the list, as it is stored now."""
+    rows = worklist_rows.rows_of(user).filter(SHOWS[choice.show] | Q(patient=patient))
+    rows = rows.order_by(*SORTS[choice.sort])
+    ids = list(rows.values_list("patient_id", flat=True))
+    if patient.pk not in ids:
+        return None, None
+    place = ids.index(patient.pk)
+    around = {step: ids[place + step] for step in (-1, 1) if 0 <= place + step < len(ids)}
+    people = user.reviewed_patients().in_bulk(around.values())
+    return people.get(around.get(-1)), people.get(around.get(1))

@@ -260,6 +260,9 @@ RECORD_PAGES: dict[str, Page] = {
     # ---- timeline: what dermatologists add
     "timeline:review": Page("review"),
     "timeline:reviewed": Page("review", ACT, post=302),
+    "timeline:review-undo": Page("author", ACT, post=302),
+    "timeline:unread": Page("review", ACT, post=302),
+    "timeline:lesion-unread": Page("review", ACT, post=302),
     "timeline:patient-note-add": Page("review", FORM),
     "timeline:patient-request-add": Page("review", FORM),
     "timeline:lesion-note-add": Page("review", FORM),
@@ -309,7 +312,8 @@ OWN_PAGES: dict[str, Page] = {
     "lesions:second-readings": Page("signed-in"),
     "lesions:has-arrived": Page("signed-in", kwargs={"submission": lambda w: w.ids["check_in_id"].pk}),
     "timeline:own-walk": Page("signed-in", get=302),
-    "timeline:worklist": Page("signed-in"),
+    # A name to look for is posted; whoever reviews nobody sees an empty list.
+    "timeline:worklist": Page("signed-in", FORM),
     "timeline:home": Page(
         "signed-in",
         roles=dict.fromkeys(

@@ -7,7 +7,7 @@ from pytest_django.fixtures import DjangoAssertNumQueries
 
 from accounts.services import remove_clinical
 from labs.flags import Flag
-from labs.series import high_labs, latest_results, trend_points
+from labs.series import flagged_labs, latest_results, trend_points
 from labs.units import UnknownUnit
 from tests.conftest import Cast
 from tests.labs.make import make_result
@@ -54,31 +54,36 @@ def test_a_unit_of_another_test_is_refused(cast: Cast) -> None:
 def test_deleted_results_are_on_no_trend(cast: Cast) -> None:
     remove_clinical(make_result(cast.record, interval="1-2"), by=cast.owner)
     assert trend_points(cast.record, "calcium_total", "mmol/L") == []
-    assert high_labs(cast.record) == []
+    assert flagged_labs(cast.record) == []
 
 
-def test_high_goes_by_the_latest_result_of_each_test(cast: Cast) -> None:
+def test_flags_go_by_the_latest_result_of_each_test(cast: Cast) -> None:
     make_result(cast.record, "phosphate", "2.1", "mmol/L", interval="0.8-1.5", days_ago=3)
     make_result(cast.record, value="2.70", interval="2.15-2.55", days_ago=5)
     make_result(cast.record, value="2.40", interval="2.15-2.55", days_ago=1)
-    assert [key for key, _day in high_labs(cast.record)] == ["phosphate"]
+    assert [key for key, _day, _flag in flagged_labs(cast.record)] == ["phosphate"]
 
 
-def test_high_carries_the_day_in_the_patients_zone(cast: Cast) -> None:
+def test_a_flag_carries_the_day_in_the_patients_zone(cast: Cast) -> None:
     result = make_result(cast.record, value="2.70", interval="2.15-2.55", days_ago=5)
-    assert high_labs(cast.record) == [("calcium_total", result.collected_on)]
+    assert flagged_labs(cast.record) == [("calcium_total", result.collected_on, "high")]
 
 
 def test_a_large_number_without_the_labs_interval_is_not_high(cast: Cast) -> None:
     make_result(cast.record, value="4.5")
-    assert high_labs(cast.record) == []
+    assert flagged_labs(cast.record) == []
 
 
-def test_high_labs_asks_once(cast: Cast, django_assert_num_queries: DjangoAssertNumQueries) -> None:
+def test_what_lies_below_the_labs_range_is_flagged_too(cast: Cast) -> None:
+    make_result(cast.record, value="1.90", interval="2.15-2.55")
+    assert [(key, flag) for key, _day, flag in flagged_labs(cast.record)] == [("calcium_total", "low")]
+
+
+def test_flagged_labs_ask_once(cast: Cast, django_assert_num_queries: DjangoAssertNumQueries) -> None:
     for days_ago in range(4):
         make_result(cast.record, value="2.70", interval="2.15-2.55", days_ago=days_ago)
     with django_assert_num_queries(1):
-        high_labs(cast.record)
+        flagged_labs(cast.record)
 
 
 def test_the_latest_result_is_one_per_test_and_of_this_record_only(cast: Cast) -> None:

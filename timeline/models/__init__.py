@@ -13,6 +13,7 @@ from timeline.models.reminder import (
 )
 from timeline.models.review import FollowUpRequest, Review
 from timeline.models.summary import PatientSummary
+from timeline.models.worklist import Seen, WorklistRow
 
 __all__ = [
     "CalendarFeed",
@@ -29,4 +30,6 @@ __all__ = [
     "ReminderPlanQuerySet",
     "ReminderSent",
     "Review",
+    "Seen",
+    "WorklistRow",
 ]

@@ -9,6 +9,7 @@ from django.conf import settings
 from django.db.models import Exists, OuterRef, Subquery
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
 from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
@@ -29,6 +30,7 @@ from timeline.lesion_page import LesionPage, lesion_page
 from timeline.models import FollowUpRequest, LesionChange
 from timeline.removed import removed_from
 from timeline.search import find_in_record
+from timeline.seen import look
 from timeline.stream import KIND_KEYS, KINDS, StreamPage, stream_page
 from timeline.summary import summary_of
 
@@ -82,10 +84,13 @@ def overview(request: HttpRequest, patient_id: uuid.UUID) -> HttpResponse:
 @require_safe
 def lesion(request: HttpRequest, lesion_id: uuid.UUID) -> HttpResponse:
     """A lesion's history with the fitting education beside it."""
+    opened_at = timezone.now()
     try:
         lesion = row_or_404(request, Lesion.objects.all(), lesion_id)
     except Http404:
         return _to_where_it_went(request, lesion_id)
+    if request.record.is_dermatologist:  # type: ignore[attr-defined]  # set by patient_or_404
+        look(person(request), lesion.patient, lesion, at=opened_at)
     show_all = request.GET.get("show") == "all"
     context = {
         "lesion": lesion, "patient": lesion.patient, "kinds": ContextKind,

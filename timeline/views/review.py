@@ -6,34 +6,56 @@ import datetime
 import uuid
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts.access import patient_or_404, person, row_or_404
+from accounts.services import remove_clinical
+from accounts.undo import offer_undo
 from lesions.models import Lesion
 from timeline import services
 from timeline.assessments import assessments_of
 from timeline.forms import DiagnosisForm
-from timeline.worklist import review_page, worklist_for
+from timeline.models import Review
+from timeline.review_page import review_page
+from timeline.seen import look, mark_unread
+from timeline.worklist import Choice, worklist_for
+
+LONGEST_NAME = 120
 
 
-@require_safe
+@require_http_methods(["GET", "HEAD", "POST"])
 def worklist(request: HttpRequest) -> HttpResponse:
-    """Who shares a record with this dermatologist, by need, with the reasons in words. It is no alarm."""
-    show = request.GET.get("show", "all")
-    return render(request, "timeline/worklist.html", {"worklist": worklist_for(person(request), show=show)})
+    """Who shares a record with this dermatologist, by need, with the reasons in words. It is no alarm.
+
+    A name to look for is posted, so that none stands in an address.
+    """
+    is_search = request.method == "POST"
+    choice = Choice.of(request.POST if is_search else request.GET)
+    name = request.POST.get("name", "").strip()[:LONGEST_NAME] if is_search else ""
+    found = worklist_for(person(request), choice, name=name)
+    choice, pages = found.choice, found.pages
+    context = {
+        "worklist": found,
+        "need_query": choice.with_(sort="need", page=1),
+        "unseen_query": choice.with_(sort="unseen", page=1),
+        "previous_query": choice.with_(page=choice.page - 1) if choice.page > 1 and not name else None,
+        "next_query": choice.with_(page=choice.page + 1) if choice.page < pages and not name else None,
+    }
+    return render(request, "timeline/worklist.html", context)
 
 
 @require_safe
 def review(request: HttpRequest, patient_id: uuid.UUID) -> HttpResponse:
-    """One patient since the last look: what is new, notes, requests, and "reviewed"."""
-    patient = patient_or_404(request, patient_id, "review")
-    return render(
-        request, "timeline/review.html", {"patient": patient, "page": review_page(patient, person(request))}
-    )
+    """One patient since the last review: what is new, what changed, notes, requests, and "reviewed"."""
+    patient, user = patient_or_404(request, patient_id, "review"), person(request)
+    page = review_page(patient, user)
+    look(user, patient, at=page.seen_at)
+    return render(request, "timeline/review.html", {"patient": patient, "page": page})
 
 
 def _moment(text: str) -> datetime.datetime | None:
@@ -47,10 +69,43 @@ def _moment(text: str) -> datetime.datetime | None:
 
 @require_POST
 def reviewed(request: HttpRequest, patient_id: uuid.UUID) -> HttpResponse:
+    """Sign for having reviewed what stood on the page; what has come in since stays new."""
     patient = patient_or_404(request, patient_id, "review")
-    services.mark_reviewed(patient, by=person(request), seen_at=_moment(request.POST.get("seen_at", "")))
-    messages.success(request, _("%(name)s: marked as reviewed.") % {"name": patient.name})
+    seen_at = _moment(request.POST.get("seen_at", ""))
+    row = services.mark_reviewed(patient, by=person(request), seen_at=seen_at)
+    text = _("%(name)s: marked as reviewed.") % {"name": patient.name}
+    back = Choice.of(request.POST).query
+    offer_undo(request, text, reverse("timeline:review-undo", args=[row.pk]) + back)
+    return redirect(reverse("timeline:worklist") + back)
+
+
+@require_POST
+def review_undo(request: HttpRequest, review_id: uuid.UUID) -> HttpResponse:
+    """Take a review back: what was new before is new again."""
+    row = row_or_404(request, Review.objects.all(), review_id, "review")
+    if row.entered_by_id != person(request).pk:
+        raise Http404(_("There is no such page."))
+    remove_clinical(row, by=person(request))
+    messages.success(request, _("%(name)s: not marked as reviewed any more.") % {"name": row.patient.name})
+    return redirect(f"{reverse('timeline:worklist')}{Choice.of(request.GET).query}#row-{row.patient_id}")
+
+
+@require_POST
+def unread(request: HttpRequest, patient_id: uuid.UUID) -> HttpResponse:
+    """Keep a record as unread, to come back to it."""
+    patient = patient_or_404(request, patient_id, "review")
+    mark_unread(person(request), patient)
+    messages.success(request, _("%(name)s: marked as unread.") % {"name": patient.name})
     return redirect("timeline:worklist")
+
+
+@require_POST
+def lesion_unread(request: HttpRequest, lesion_id: uuid.UUID) -> HttpResponse:
+    """Keep one deposit as unread, to come back to it."""
+    lesion = row_or_404(request, Lesion.objects.all(), lesion_id, "review")
+    mark_unread(person(request), lesion.patient, lesion)
+    messages.success(request, _("%(name)s: marked as unread.") % {"name": lesion.name})
+    return redirect("timeline:review", patient_id=lesion.patient_id)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
