@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
+from functools import lru_cache
 
 from labs.units import COMPARATORS, RawValue, Unreadable, Word, normalise_unit, read_number, read_word
 
@@ -51,6 +52,7 @@ _SIGN_WORDS = {
 }  # fmt: skip
 
 
+@lru_cache(maxsize=1024)  # a lab prints the same interval on every report
 def read_interval(text: str, unit: str = "") -> Interval:
     """Read the interval as printed: "2.15-2.55", "0,6 – 1,2", "< 5", "up to 40", "> 60", "<1:80", "negative".
 

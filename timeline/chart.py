@@ -34,7 +34,7 @@ from .chart_rows import draw_context, draw_photos
 from .chart_sizes import MOST_LINES, draw_sizes, events_of, size_legend
 from .chart_svg import Svg
 from .chart_tables import chart_tables
-from .chart_thin import columns_for
+from .chart_thin import coarseness, is_many
 from .chart_words import long_day, plain
 
 _LAB_HEIGHT = 120
@@ -58,8 +58,8 @@ def record_chart(series: RecordSeries, *, today: date) -> Chart:
     if not days:
         return Chart(title=_title(series, None), says=said[0].sentence, said=_several(said))
     since, until = series.since or min(days), _until(series, today)
-    wide = _draw(shown, wide_frame(since, until), today)
-    narrow = _draw(shown, narrow_frame(_phone_since(shown, since, until), until), today)
+    wide = _draw(shown, series, wide_frame(since, until), today)
+    narrow = _draw(shown, series, narrow_frame(_phone_since(shown, since, until), until), today)
     return Chart(
         title=_title(series, (since, until)),
         says=said[0].sentence,
@@ -154,14 +154,14 @@ def _phone_since(series: RecordSeries, since: date, until: date) -> date:
 # ---- drawing ------------------------------------------------------------------------------------------
 
 
-def _draw(series: RecordSeries, frame: Frame, today: date) -> SvgDrawing:
-    """All panels into one drawing, from top to bottom."""
-    frame = replace(frame, zero=series.zero)
+def _draw(series: RecordSeries, every: RecordSeries, frame: Frame, today: date) -> SvgDrawing:
+    """All panels into one drawing, from top to bottom; ``every`` is the same, not cut to the range."""
+    frame = replace(frame, zero=series.zero, coarseness=coarseness(_counts(series, frame)))
     svg = Svg(font=frame.font)
-    sizes = draw_sizes(svg, series.lines, frame, 0)
+    sizes = draw_sizes(svg, series.lines, frame, 0, every.lines)
     y = draw_photos(svg, series.photos, frame, sizes.y + _AIR)
-    below = _draw_said(svg, series, frame, y)
-    below, points = _draw_labs(svg, series, frame, below)
+    below = _draw_said(svg, series, every, frame, y)
+    below, points = _draw_labs(svg, series, every, frame, below)
     if below > y or not sizes.y:
         svg.open_hidden()
         below = draw_time(svg, frame.moved(below - _AIR, 0)) + _AIR
@@ -178,24 +178,38 @@ def _draw(series: RecordSeries, frame: Frame, today: date) -> SvgDrawing:
     return SvgDrawing(drawn, frame.width, y + 4, frame.since, frame.until, sizes.numbered, count)
 
 
-def _draw_said(svg: Svg, series: RecordSeries, frame: Frame, y: float) -> float:
+def _counts(series: RecordSeries, frame: Frame) -> Iterator[int]:
+    """The points of each series that is drawn as a line."""
+    for line in series.lines:
+        yield sum(frame.holds(point.observed_on) for point in line.points)
+        yield sum(point.rest is not None and frame.holds(point.on) for point in line.said)
+        yield sum(point.pressure is not None and frame.holds(point.on) for point in line.said)
+    yield len(series.days)
+    yield from (len(lab.points) for lab in series.labs)
+
+
+def _draw_said(svg: Svg, series: RecordSeries, every: RecordSeries, frame: Frame, y: float) -> float:
     """Pain, then the anchors, of each lesion and of the whole person."""
-    for letter, line in zip(LETTERS, series.lines, strict=False):
-        name = f"{letter}: " if len(series.lines) > 1 else ""
-        if has_pain(line.said):
-            y = draw_pain(svg, line.said, frame, y, name + _("Pain, 0 to 10"), lines=len(series.lines)) + _AIR
-        if has_anchors(line.said):
-            y = draw_anchors(svg, line.said, frame, y, name + _("Against last time")) + _AIR
-    if has_pain(series.days):
-        y = draw_pain(svg, series.days, frame, y, _("Pain of the whole person, 0 to 10")) + _AIR
-    if has_anchors(series.days):
-        y = draw_anchors(svg, series.days, frame, y, _("All in all, against last time")) + _AIR
+    several = len(series.lines) > 1
+    told = [
+        (line.said, whole.said, _("Pain, 0 to 10"), _("Against last time"), f"{letter}: " if several else "")
+        for letter, line, whole in zip(LETTERS, series.lines, every.lines, strict=False)
+    ]
+    days = (_("Pain of the whole person, 0 to 10"), _("All in all, against last time"), "")
+    for points, whole, pain, anchors, before in [*told, (series.days, every.days, *days)]:
+        inside = [point for point in points if frame.holds(point.on)]
+        if has_pain(inside):
+            y = draw_pain(svg, inside, frame, y, before + pain, every=whole) + _AIR
+        if has_anchors(inside):
+            y = draw_anchors(svg, inside, frame, y, before + anchors) + _AIR
     return y
 
 
-def _draw_labs(svg: Svg, series: RecordSeries, frame: Frame, y: float) -> tuple[float, int]:
+def _draw_labs(
+    svg: Svg, series: RecordSeries, every: RecordSeries, frame: Frame, y: float
+) -> tuple[float, int]:
     count = 0
-    for lab in series.labs:
+    for lab, whole in zip(series.labs, every.labs, strict=True):
         inside = [point for point in lab.points if point.value is not None and frame.holds(point.on)]
         if not inside:
             continue
@@ -204,7 +218,7 @@ def _draw_labs(svg: Svg, series: RecordSeries, frame: Frame, y: float) -> tuple[
         svg.close()
         placed = scaled_to(inside, frame.moved(y + 30, _LAB_HEIGHT))
         links = frame.kind == "wide" and any(point.href for point in inside)
-        count += draw_results(svg, inside, placed, links=links)
+        count += draw_results(svg, inside, placed, links=links, every=whole.points)
         y = placed.bottom + 10 + _AIR
     return y, count
 
@@ -308,7 +322,7 @@ def _foot(series: RecordSeries) -> str:
     if empty:
         words.append(_("Nothing in this time: %(panels)s.") % {"panels": ", ".join(empty)})
     count = sum(len(line.points) for line in series.lines)
-    if columns_for(count):
+    if is_many(count):
         words.append(
             _(
                 "%(count)d sizes are more than the picture has columns: of each column the first, the last, "

@@ -16,6 +16,8 @@ _ROWS = 3
 _FIRST_ROW = 39
 _BESIDE = 10  # from the middle of a mark to its label
 _MOST_NOTES = 40
+_APART = 6  # drawing units under which two marks are one
+_MOST_LABELS = 24
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +78,8 @@ def _middle(event: LifeMark) -> date:
 
 def _place_all(spots: Sequence[tuple[LifeMark, float]], frame: Frame) -> tuple[Placed, ...]:
     """Left to right or right to left, whichever takes fewer rows; nothing when neither finds room for all."""
+    if len(spots) > _MOST_LABELS:
+        return ()
     tries = [_place_in_order(order, frame) for order in (spots, spots[::-1])]
     found = [placed for placed in tries if placed]
     return min(found, key=lambda placed: max(item.row for item in placed), default=())
@@ -146,16 +150,26 @@ def _draw_one(svg: Svg, event: LifeMark, x: float, y: float, frame: Frame) -> No
     half = _half_span(event, frame)
     if half:
         svg.path(f"{name}-span", f"M{x - half:.1f} {y - 5:.1f}v10m0 -5h{2 * half:.1f}m0 -5v10")
-    svg.path(f"{name}-mark", f"M{x:.1f} {y - 6.5:.1f}l6 6.5l-6 6.5l-6 -6.5z")
+    svg.path(f"{name}-mark", _diamond(x, y))
+
+
+def _diamond(x: float, y: float) -> str:
+    return f"M{x:.1f} {y - 6.5:.1f}l6 6.5l-6 6.5l-6 -6.5z"
 
 
 def _draw_numbered(svg: Svg, plan: EventPlan, frame: Frame) -> None:
+    """One path a class, and one mark for those that would lie on each other: there may be thousands."""
     y = plan.first_row + _FIRST_ROW + _ROW
-    drawn: set[tuple[int, bool]] = set()
-    for event, x in plan.events:
-        if (round(x), event.care) not in drawn:
-            drawn.add((round(x), event.care))
-            _draw_one(svg, event, x, y, frame)
+    for name, care in (("c-event", True), ("c-calm", False)):
+        mine = [(event, x) for event, x in plan.events if event.care == care]
+        xs = list({round(x / _APART): x for _event, x in mine}.values())
+        spans = {(round(x), round(half)) for event, x in mine if (half := _half_span(event, frame))}
+        svg.path(name, "".join(f"M{x:.1f} {y:g}V{frame.bottom:g}" for x in xs))
+        svg.path(
+            f"{name}-span",
+            "".join(f"M{x - half} {y - 5:g}v10m0 -5h{2 * half}m0 -5v10" for x, half in sorted(spans)),
+        )
+        svg.path(f"{name}-mark", "".join(_diamond(x, y) for x in xs))
     for first, last, text, middle in _clusters(plan, frame.font):
         care = any(event.care for event, _x in plan.events[first : last + 1])
         svg.text(middle, y - 13, text, "c-event-text" if care else "c-strong", "middle")
@@ -166,11 +180,12 @@ def _clusters(plan: EventPlan, font: float) -> list[tuple[int, int, str, float]]
     one.
     """
     runs: list[tuple[int, int, str, float]] = []
-    for at, (number, x) in enumerate(zip(plan.numbers, plan.xs, strict=True)):
+    xs = plan.xs
+    for at, (number, x) in enumerate(zip(plan.numbers, xs, strict=True)):
         run = (at, at, str(number), x)
         while runs and _touch(runs[-1], run, font):
             first = runs.pop()[0]
-            run = (first, at, f"{plan.numbers[first]}–{number}", (plan.xs[first] + x) / 2)
+            run = (first, at, f"{plan.numbers[first]}–{number}", (xs[first] + x) / 2)
         runs.append(run)
     return runs
 

@@ -32,6 +32,7 @@ class Frame:
     step: float = 1
     high: float = 4
     low: float = 0
+    coarseness: float = 1  # of what is thinned, see chart_thin
     zero: date | None = None  # the axis counts weeks from this day; None: months and years
 
     def x(self, day: date) -> float:

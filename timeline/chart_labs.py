@@ -10,11 +10,12 @@ from django.utils.translation import pgettext
 from .chart_data import ChartTable, LabPoint, LegendItem, TableRow
 from .chart_frame import Frame, draw_values, scaled
 from .chart_svg import Svg, text_width
-from .chart_thin import columns_for, kept, run_at, runs_of
+from .chart_thin import columns_for, kept, longest_step, run_at, runs_of
 from .chart_words import figure, long_day
 
 _MOST_ROWS = 100
 _MOST_LINKS = 120
+_FLAGGED = ("high", "low", "outside")
 
 
 def scaled_to(points: Sequence[LabPoint], frame: Frame) -> Frame:
@@ -27,14 +28,18 @@ def scaled_to(points: Sequence[LabPoint], frame: Frame) -> Frame:
     return scaled(frame, highest + air, lowest - air if lowest else 0)
 
 
-def draw_results(svg: Svg, points: Sequence[LabPoint], frame: Frame, *, links: bool) -> int:
+def draw_results(
+    svg: Svg, points: Sequence[LabPoint], frame: Frame, *, links: bool, every: Sequence[LabPoint]
+) -> int:
     """Band, scale, lines and marks of results inside a frame from ``scaled_to``; returns how many were drawn.
 
-    Call it outside a hidden group: it hides everything but the linked points.
+    Call it outside a hidden group: it hides everything but the linked points. The usual interval follows from
+    ``every`` result, also outside of the range.
     """
     ordinals, values = [p.on.toordinal() for p in points], [float(p.value or 0) for p in points]
-    places = kept(ordinals, values, frame, columns_for(len(points)))
-    gaps = runs_of(ordinals)
+    column = columns_for(len(points), frame)
+    places = kept(ordinals, values, frame, column)
+    gaps = runs_of(ordinals, longest_step([p.on.toordinal() for p in every if p.value is not None]))
     shown, runs = [points[at] for at in places], [run_at(gaps, at) for at in places]
     spots = [(frame.x(points[at].on), frame.y(values[at])) for at in places]
     svg.open_hidden()
@@ -42,11 +47,25 @@ def draw_results(svg: Svg, points: Sequence[LabPoint], frame: Frame, *, links: b
     draw_values(svg, frame)
     _draw_lines(svg, shown, spots, runs)
     _draw_words(svg, shown, spots, frame)
-    first = max(len(shown) - _MOST_LINKS, 0) if links else len(shown)
-    _draw_marks(svg, shown[:first], spots[:first], frame)
+    is_dense = bool(column) or len(shown) > _MOST_LINKS
+    links = links and not is_dense
+    if is_dense:
+        _draw_specks(svg, shown, spots)
+    elif not links:
+        _draw_marks(svg, shown, spots, frame)
     svg.close()
-    _draw_links(svg, shown[first:], spots[first:], frame)
+    if links:
+        _draw_links(svg, shown, spots, frame)
     return len(shown)
+
+
+def _draw_specks(svg: Svg, points: Sequence[LabPoint], spots: Sequence[tuple[float, float]]) -> None:
+    """Very many: a dot each, larger where the lab's interval says so, in two paths."""
+    specks: dict[bool, list[str]] = {False: [], True: []}
+    for point, (x, y) in zip(points, spots, strict=True):
+        specks[bool(point.flag in _FLAGGED or point.comparator)].append(f"M{x:.0f} {y:.0f}h0")
+    svg.path("c-specks", "".join(specks[False]))
+    svg.path("c-specks-flag", "".join(specks[True]))
 
 
 def _draw_marks(
@@ -91,10 +110,11 @@ def _draw_lines(
     """Full lines between values; dotted ones over a gap, and to a result that only says "less than"."""
     solid: list[str] = []
     dotted: list[str] = []
+    form = ".1f" if len(points) <= _MOST_LINKS else ".0f"
     for before, after in pairwise(range(len(points))):
         (x0, y0), (x1, y1) = spots[before], spots[after]
         is_limit = points[before].comparator or points[after].comparator
-        data = f"M{x0:.1f} {y0:.1f}L{x1:.1f} {y1:.1f}"
+        data = f"M{x0:{form}} {y0:{form}}L{x1:{form}} {y1:{form}}"
         (dotted if is_limit or runs[before] != runs[after] else solid).append(data)
     svg.path("c-line", "".join(solid))
     svg.path("c-gap", "".join(dotted))

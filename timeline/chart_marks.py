@@ -17,6 +17,7 @@ from .chart_svg import Svg, text_width
 SUFFIXES = ("", "-b", "-c")
 LETTERS = ("A", "B", "C")
 _EXACT = 200
+_MOST_LINKS_OF_MANY = 40
 _FULL_MARK_ROOM = 9  # drawing units per point below which marks shrink and lose their caps
 MOST_LINKS = 120  # ours: keeps keyboard stops and bytes bounded; older points are reached from the table
 
@@ -170,7 +171,8 @@ def draw_marks(
         for mark in marks:
             draw_shape(svg, mark.shape, mark.x, mark.y, suffix=suffix)
     if names is not None:
-        _draw_links(svg, marks[-MOST_LINKS:], names, spacing, suffix)
+        most = MOST_LINKS if len(marks) <= _EXACT else _MOST_LINKS_OF_MANY
+        _draw_links(svg, marks[-most:], names, spacing, suffix)
 
 
 def _error_bar(mark: Mark) -> str:

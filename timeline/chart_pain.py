@@ -12,7 +12,7 @@ from .chart_data import LegendItem, PainPoint
 from .chart_frame import Frame, draw_values
 from .chart_marks import Mark, draw_line, draw_marks
 from .chart_svg import Svg, text_width
-from .chart_thin import columns_for, kept, run_at, runs_of
+from .chart_thin import columns_for, kept, longest_step, run_at, runs_of
 
 _PLOT_HEIGHT = 84
 _STRIP = 64
@@ -41,36 +41,44 @@ def has_anchors(points: Sequence[PainPoint]) -> bool:
 
 
 def draw_pain(
-    svg: Svg, points: Sequence[PainPoint], frame: Frame, y: float, heading: str, *, lines: int = 1
+    svg: Svg,
+    points: Sequence[PainPoint],
+    frame: Frame,
+    y: float,
+    heading: str,
+    *,
+    every: Sequence[PainPoint],
 ) -> float:
     """Rest as a full line with dots, pressure as a dashed one with triangles; returns the y below.
 
     Args:
-        lines: how many lesions share the drawing.
+        points: those inside the frame.
+        every: also what lies outside of the range, from which the usual interval follows.
     """
-    inside = [point for point in points if frame.holds(point.on)]
-    has_pressure = any(point.pressure is not None for point in inside)
+    has_pressure = any(point.pressure is not None for point in points)
     svg.open_hidden()
     svg.text(0, y + 14, heading)
     if has_pressure:
-        y = _draw_key(svg, frame, y, after=text_width(heading, frame.font))
+        has_rest = any(point.rest is not None for point in points)
+        y = _draw_key(svg, frame, y, after=text_width(heading, frame.font), has_rest=has_rest)
     frame = replace(frame.moved(y + 30, _PLOT_HEIGHT), step=5, low=0, high=10)
     draw_values(svg, frame)
-    _draw_line(svg, inside, frame, lambda point: point.rest, "", lines)
+    _draw_line(svg, points, frame, every, lambda point: point.rest, "")
     if has_pressure:
-        _draw_line(svg, inside, frame, lambda point: point.pressure, "-b", lines)
+        _draw_line(svg, points, frame, every, lambda point: point.pressure, "-b")
     svg.close()
     return frame.bottom + 10
 
 
-def _draw_key(svg: Svg, frame: Frame, y: float, *, after: float) -> float:
-    """The two kinds of pain beside the heading, or under it where there is no room; returns the new y."""
-    rest, pressure = _("at rest"), _("on pressure")
-    wide = 2 * 42 + text_width(rest, frame.font) + text_width(pressure, frame.font) + 34
+def _draw_key(svg: Svg, frame: Frame, y: float, *, after: float, has_rest: bool) -> float:
+    """The kinds of pain beside the heading, or under it where there is no room; returns the new y."""
+    kinds = [(_("at rest"), "ruler", "")] if has_rest else []
+    kinds.append((_("on pressure"), "eye", "-b"))
+    wide = sum(56 + text_width(words, frame.font) for words, _shape, _suffix in kinds)
     x = after + 22
     if x + wide > frame.width:
         x, y = 0.0, y + 22
-    for words, shape, suffix in ((rest, "ruler", ""), (pressure, "eye", "-b")):
+    for words, shape, suffix in kinds:
         svg.path("c-line" + suffix, f"M{x:.1f} {y + 9:.1f}h32")
         draw_marks(svg, [_sample(x + 16, y + 9, shape)], room=100, suffix=suffix, has_errors=False)
         svg.text(x + 38, y + 14, words)
@@ -83,13 +91,20 @@ def _sample(x: float, y: float, shape: str) -> Mark:
 
 
 def _draw_line(
-    svg: Svg, points: Sequence[PainPoint], frame: Frame, value: Value, suffix: str, lines: int
+    svg: Svg,
+    points: Sequence[PainPoint],
+    frame: Frame,
+    every: Sequence[PainPoint],
+    value: Value,
+    suffix: str,
 ) -> None:
     said = [(point.on, number) for point in points if (number := value(point)) is not None]
     ordinals = [day.toordinal() for day, _number in said]
-    gaps = runs_of(ordinals)
+    gaps = runs_of(
+        ordinals, longest_step([point.on.toordinal() for point in every if value(point) is not None])
+    )
     marks = []
-    shape, column = _SHAPE_OF[suffix], columns_for(len(said), lines=lines)
+    shape, column = _SHAPE_OF[suffix], columns_for(len(said), frame)
     for at in kept(ordinals, [number for _day, number in said], frame, column):
         x, y = frame.x(said[at][0]), frame.y(said[at][1])
         marks.append(Mark(said[at][0], x, y, y, y, shape, at, run_at(gaps, at)))
@@ -120,7 +135,7 @@ def _anchor_paths(points: Sequence[PainPoint], frame: Frame, middle: float) -> d
     days = max((frame.until - frame.since).days, 1)
     scale, first = (frame.right - frame.left) / days / _APART, frame.since.toordinal()
     for point in points:
-        if point.anchor is not None and frame.since <= point.on <= frame.until:
+        if point.anchor is not None:
             place = int((point.on.toordinal() - first) * scale)
             if place not in columns:
                 columns[place] = (point.on, set())

@@ -7,7 +7,7 @@ import uuid
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from django.db.models import Count, Q
 from django.urls import reverse
@@ -20,9 +20,11 @@ from labs.models import LabResult
 from labs.series import TrendPoint, trends_of
 from lesions.measure import error_of
 from lesions.models import CheckIn, DailyEntry, Lesion, LifeEvent, Photo
+from lesions.partial_dates import EARLIEST_YEAR
 from lesions.second_readings import blind_lesions
 from lesions.views.check_ins import PER_PAGE
 from lesions.vocabulary import Anchor, EventKind
+from timeline.change import FRESH_DAYS, WINDOW_DAYS
 from timeline.chart_courses import bars_of
 from timeline.chart_data import (
     ChartChoice,
@@ -47,6 +49,8 @@ if TYPE_CHECKING:
 CARE_KINDS = {EventKind.INFLAMED, EventKind.OPENED, EventKind.DRAINED, EventKind.ULCER, EventKind.INFECTED}
 # As in the summary: what was measured before is another story.
 BEGINS_ANEW = {EventKind.OPERATED, EventKind.GONE}
+# What was measured so long before the range still bears on the verdict and on the usual interval.
+JUDGED_DAYS = WINDOW_DAYS + FRESH_DAYS
 #: ours: what is drawn of lab results where nobody chose
 USUAL_ANALYTES = 2
 MOST_ANALYTES = 4
@@ -105,11 +109,11 @@ def series_of(viewer: Viewer, patient: Patient, choice: ChartChoice) -> RecordSe
     start = zero.start.date if zero and zero.start else None
     return RecordSeries(
         lines=_lines(viewer, lesions, choice, patient),
-        days=_days(viewer, patient) if choice.shows(Panel.DAYS) else (),
+        days=_days(viewer, patient, choice) if choice.shows(Panel.DAYS) else (),
         photos=_photos(viewer, ids, choice, patient) if choice.shows(Panel.PHOTOS) else (),
         labs=_labs(viewer, patient, choice) if choice.shows(Panel.LABS) else (),
         treatments=bars_of(spans, letters, ids) if choice.shows(Panel.TREATMENTS) else (),
-        context=_context(viewer, patient, ids) if choice.shows(Panel.CONTEXT) else (),
+        context=_context(viewer, patient, ids, choice) if choice.shows(Panel.CONTEXT) else (),
         since=choice.since or (start - datetime.timedelta(days=DAYS_BEFORE_START) if start else None),
         until=choice.until,
         asked=choice.panels,
@@ -160,10 +164,16 @@ def _lines(
 ) -> list[SizeLine]:
     ids = [lesion.pk for lesion in lesions]
     by_lesion: dict[uuid.UUID, list[Row]] = {pk: [] for pk in ids}
-    rows = CheckIn.objects.visible_to(viewer).filter(lesion__in=ids).order_by("observed_at")
+    every = CheckIn.objects.visible_to(viewer).filter(lesion__in=ids)
+    rows = every.filter(**_from("observed_at", choice, patient, before=JUDGED_DAYS)).order_by("observed_at")
     for row in rows.values_list(*Row._fields):
         by_lesion[row[1]].append(Row(*row))
-    events = _events(viewer, ids)
+    for pk, found in list(by_lesion.items()):
+        if choice.since and not any(row.length_mm is not None for row in found):
+            # What was measured last is said, however long ago that was.
+            sized = every.filter(lesion=pk, length_mm__isnull=False).order_by("-observed_at")
+            by_lesion[pk] = [*(Row(*row) for row in sized.values_list(*Row._fields)[:1]), *found]
+    events = _events(viewer, ids, choice)
     blind = blind_lesions(viewer, patient)
     lines = [
         line_of(lesion, by_lesion[lesion.pk], patient.zone, choice, events.get(lesion.pk, []))
@@ -233,8 +243,18 @@ def _addresses(
     return found
 
 
-def _events(viewer: Viewer, ids: Sequence[uuid.UUID]) -> dict[uuid.UUID, list[LifeMark]]:
+def _from(field: str, choice: ChartChoice, patient: Patient, before: int = 0) -> dict[str, Any]:
+    """A filter for what the range, and so many days before it, can show or say anything about."""
+    if choice.since is None or choice.since.year <= EARLIEST_YEAR:
+        return {}
+    day = choice.since - datetime.timedelta(days=before)
+    return {f"{field}__gte": datetime.datetime.combine(day, datetime.time.min, tzinfo=patient.zone)}
+
+
+def _events(viewer: Viewer, ids: Sequence[uuid.UUID], choice: ChartChoice) -> dict[uuid.UUID, list[LifeMark]]:
     rows = LifeEvent.objects.visible_to(viewer).filter(lesion__in=ids).exclude(kind=EventKind.NOTICED)
+    if choice.since:
+        rows = rows.filter(Q(happened_on__gte=choice.since) | Q(kind__in=BEGINS_ANEW))
     found: dict[uuid.UUID, list[LifeMark]] = {}
     for row in rows.order_by("happened_on", "entered_at"):
         found.setdefault(row.lesion_id, []).append(mark_of(row))
@@ -257,6 +277,7 @@ def _photos(
     rows = Photo.objects.visible_to(viewer).filter(photo_lesions__lesion__in=ids, attached_at__isnull=False)
     if choice.photos is not None:
         rows = rows.filter(pk__in=choice.photos)
+    rows = rows.filter(**_from("taken_at", choice, patient))
     told = rows.order_by("taken_at").values_list("pk", "taken_at").distinct()
     return [
         PhotoMark(taken_at.astimezone(patient.zone).date(), photo_address(pk) if choice.has_links else "")
@@ -271,8 +292,10 @@ def photo_address(pk: uuid.UUID) -> str:
 # ---- the whole person ---------------------------------------------------------------------------------
 
 
-def _days(viewer: Viewer, patient: Patient) -> list[PainPoint]:
+def _days(viewer: Viewer, patient: Patient, choice: ChartChoice) -> list[PainPoint]:
     rows = DailyEntry.objects.visible_to(viewer).filter(patient=patient)
+    if choice.since:
+        rows = rows.filter(on__gte=choice.since - datetime.timedelta(days=JUDGED_DAYS))
     said = rows.exclude(pain__isnull=True, anchor__isnull=True).order_by("on")
     return [
         PainPoint(on, pain, None, anchor) for on, pain, anchor in said.values_list("on", "pain", "anchor")
@@ -292,7 +315,7 @@ def _labs(viewer: Viewer, patient: Patient, choice: ChartChoice) -> list[LabSeri
         keys = tuple(key for key, _number in counted[:USUAL_ANALYTES])
     keys = tuple(key for key in dict.fromkeys(keys) if key in ANALYTES)[:MOST_ANALYTES]
     units = {key: ANALYTES[key].unit_for(choice.units) if ANALYTES[key].units else "" for key in keys}
-    trends = trends_of(rows, units)
+    trends = trends_of(rows.filter(**_from("collected_at", choice, patient, before=JUDGED_DAYS)), units)
     return [_lab(key, units[key], trends[key], choice, patient) for key in keys if trends[key]]
 
 
@@ -327,8 +350,12 @@ def _rounded(value: Decimal | None, decimals: int) -> Decimal | None:
     return None if value is None else value.quantize(Decimal(1).scaleb(-decimals))
 
 
-def _context(viewer: Viewer, patient: Patient, ids: Sequence[uuid.UUID]) -> list[ContextMark]:
+def _context(
+    viewer: Viewer, patient: Patient, ids: Sequence[uuid.UUID], choice: ChartChoice
+) -> list[ContextMark]:
     rows = ContextEntry.objects.visible_to(viewer).filter(patient=patient)
+    if choice.since:
+        rows = rows.filter(happened_on__gte=choice.since)
     told = rows.filter(Q(lesion__isnull=True) | Q(lesion__in=ids)).order_by("happened_on")
     labels = {kind.value: str(kind.label) for kind in ContextKind}
     return [

@@ -24,7 +24,7 @@ from .chart_marks import (
     shape_key,
 )
 from .chart_svg import Svg, fit
-from .chart_thin import columns_for, kept, run_at, runs_of
+from .chart_thin import columns_for, kept, longest_step, run_at, runs_of
 from .chart_words import long_day, plain
 
 _PLOT_HEIGHT = 176
@@ -53,31 +53,42 @@ def events_of(lines: Sequence[SizeLine]) -> list[LifeMark]:
     ]
 
 
-def draw_sizes(svg: Svg, lines: Sequence[SizeLine], frame: Frame, y: float) -> Drawn:
+def draw_sizes(
+    svg: Svg, lines: Sequence[SizeLine], frame: Frame, y: float, every: Sequence[SizeLine]
+) -> Drawn:
     """The panel from ``y`` down. Without a size in it only the events and the time axis stand; without
     anything it is left out.
+
+    Args:
+        every: the same lines with what lies outside of the range, from which the usual interval follows.
     """
     inside = [_inside(line, frame) for line in lines]
     count = sum(len(points) for points in inside)
-    plan = plan_events(events_of(lines), frame, first_row=y)
+    key = len(lines) * _ROW if len(lines) > 1 else 0
+    plan = plan_events(events_of(lines), frame, first_row=y + key)
     if not (count or plan.events or any(frame.holds(day) for line in lines for day in line.same_on)):
         return Drawn(y)
     svg.open_hidden()
     svg.text(0, y + 14, _("Length in mm") if count else _("Events"))
-    top = y + max(34 + plan.height, 40)
-    if len(lines) > 1:
-        top += draw_key(svg, lines, frame, y + 14 + _ROW + plan.height) + 4
+    if key:
+        draw_key(svg, lines, frame, y + 14 + _ROW)
+    top = y + key + max(34 + plan.height, 40)
     frame = _scaled(inside, frame.moved(top, _PLOT_HEIGHT if count else 12))
     if count:
         draw_values(svg, frame)
     else:
         svg.path("c-axis", f"M{frame.left:g} {frame.bottom:g}H{frame.right:g}")
     y = draw_time(svg, frame)
+    if frame.zero:
+        svg.path("c-start", f"M{frame.x(frame.zero):.1f} {frame.top - 6:g}V{frame.bottom:g}")
+        svg.text(frame.x(frame.zero), frame.top - 10, _("start"), "c-strong", "middle")
     draw_events(svg, plan, frame)
     svg.close()
-    column = columns_for(count, lines=len(lines))
+    column = columns_for(count, frame)
     drawn = sum(
-        _draw_one(svg, line, points, frame, place, column, plan.xs, is_one_of=len(lines))
+        _draw_one(
+            svg, line, _marks(points, frame, column, every[place]), frame, place, plan.xs, points, len(lines)
+        )
         for place, (line, points) in enumerate(zip(lines, inside, strict=True))
     )
     return Drawn(y, drawn, plan.numbered)
@@ -95,36 +106,35 @@ def _scaled(lines: Sequence[Sequence[SizePoint]], frame: Frame) -> Frame:
     return scaled(frame, highest)
 
 
-def draw_key(svg: Svg, lines: Sequence[SizeLine], frame: Frame, y: float) -> float:
-    """Which letter and which line is which lesion, one row each; returns the height."""
+def draw_key(svg: Svg, lines: Sequence[SizeLine], frame: Frame, y: float) -> None:
+    """Which letter and which line is which lesion, one row each."""
     for place, line in enumerate(lines):
         base = y + place * _ROW
         svg.text(0, base, LETTERS[place], "c-strong")
         draw_sample(svg, SUFFIXES[place], 18, base - 5)
         svg.text(58, base, fit(line.name, frame.width - 58, frame.font))
-    return len(lines) * _ROW
 
 
 def _draw_one(
     svg: Svg,
     line: SizeLine,
-    points: Sequence[SizePoint],
+    marks: Sequence[Mark],
     frame: Frame,
     place: int,
-    column: float,
     blocked: Sequence[float],
-    *,
+    points: Sequence[SizePoint],
     is_one_of: int,
 ) -> int:
     """One lesion: line, gaps, "same" answers, then its points as links where there is room for them."""
     suffix = SUFFIXES[place]
-    marks = _marks(points, frame, column)
     svg.open_hidden()
     gaps = draw_line(svg, marks, suffix)
     if is_one_of == 1:
         draw_gap_words(svg, gaps, blocked, frame.top, frame.bottom)
     base = frame.bottom - 12 - 14 * place
-    svg.path("c-same", "".join(f"M{x - 5:.1f} {base:g}h10m-10 5h10" for x in _apart(line.same_on, frame, 13)))
+    # With several lesions the answers stand in the strip of each under this panel, and not on its lines.
+    same = line.same_on if is_one_of == 1 or not line.said else ()
+    svg.path("c-same", "".join(f"M{x - 5:.1f} {base:g}h10m-10 5h10" for x in _apart(same, frame, 13)))
     if is_one_of > 1 and marks:
         last = marks[-1]
         svg.text(min(last.x + 9, frame.width - 11), last.y - 7, LETTERS[place], "c-strong")
@@ -141,10 +151,10 @@ def _draw_one(
     return len(marks)
 
 
-def _marks(points: Sequence[SizePoint], frame: Frame, column: float) -> list[Mark]:
+def _marks(points: Sequence[SizePoint], frame: Frame, column: float, every: SizeLine) -> list[Mark]:
     """Points on paper, thinned by column when there are very many."""
     ordinals = [point.observed_on.toordinal() for point in points]
-    gaps = runs_of(ordinals)
+    gaps = runs_of(ordinals, longest_step([point.observed_on.toordinal() for point in every.points]))
     values = [float(point.length_mm) for point in points] if column else []
     return [_mark(points[at], frame, at, run_at(gaps, at)) for at in kept(ordinals, values, frame, column)]
 
@@ -204,7 +214,7 @@ def size_legend(lines: Sequence[SizeLine]) -> tuple[LegendItem, ...]:
         svg = Svg(font=15)
         draw_shape(svg, shape, 13, 10)
         items.append(LegendItem(svg.fragment(26, 20), words[:1].upper() + words[1:]))
-    if any(line.same_on for line in lines):
+    if any(line.same_on and (len(lines) == 1 or not line.said) for line in lines):
         svg = Svg(font=15)
         svg.path("c-same", "M8 8h10m-10 5h10")
         items.append(LegendItem(svg.fragment(26, 20), _("“Same as last time”, no size taken")))

@@ -1,39 +1,50 @@
 """Very many values on few columns: what to keep is decided from plain numbers, before anything is written."""
 
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from itertools import pairwise
+from math import inf
 from statistics import median
 
 from .chart_frame import Frame
 
 _GAP_FACTOR = 3  # ours: a line over more than three usual intervals would claim what nobody measured
 _MOST_POINTS = 200
+_AT_FULL_WIDTH = 2  # so many long series are drawn as finely as one
 _COLUMN = 4  # width in drawing units of a column when points are thinned: about a screen's pixel and a half
 
 
-def columns_for(count: int, *, lines: int = 1) -> float:
-    """Column width in drawing units for thinning: none up to 200 points.
+def columns_for(count: int, frame: Frame) -> float:
+    """Column width in drawing units for thinning so many points: none up to 200."""
+    return _COLUMN * frame.coarseness if is_many(count) else 0.0
+
+
+def is_many(count: int) -> bool:
+    return count > _MOST_POINTS
+
+
+def coarseness(counts: Iterable[int]) -> float:
+    """By how much columns are wider where many long series share a drawing, so that it stays light.
 
     Args:
-        count: of all points in the panel.
-        lines: that share the drawing, so that two together weigh no more than one.
+        counts: the points of each series.
     """
-    return 0.0 if count <= _MOST_POINTS else _COLUMN * lines
+    return max(1.0, sum(map(is_many, counts)) / _AT_FULL_WIDTH)
 
 
-def runs_of(ordinals: Sequence[int]) -> list[int]:
-    """Positions after a gap: more than three times the usual interval (the median) went by before them.
+def longest_step(ordinals: Sequence[int]) -> float:
+    """The days a full line may cross: three times the usual interval, which is the median of all there is.
 
     Args:
-        ordinals: days as proleptic ordinals, oldest first.
+        ordinals: days as proleptic ordinals, oldest first, also those that are not drawn.
     """
-    steps = [after - before for before, after in pairwise(ordinals)]
-    between = [step for step in steps if step]
-    if not between:
-        return []
-    most = _GAP_FACTOR * median(between)
-    return [at for at, step in enumerate(steps, 1) if step > most]
+    between = [after - before for before, after in pairwise(ordinals) if after > before]
+    return _GAP_FACTOR * median(between) if between else inf
+
+
+def runs_of(ordinals: Sequence[int], longest: float) -> list[int]:
+    """Positions after a gap: more than ``longest`` days went by before them."""
+    return [at for at, (before, after) in enumerate(pairwise(ordinals), 1) if after - before > longest]
 
 
 def run_at(gaps: Sequence[int], at: int) -> int:

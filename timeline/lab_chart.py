@@ -53,7 +53,7 @@ def _draw(points: Sequence[LabPoint], frame: Frame, title: str, key: str, headin
     svg.text(0, 14, heading)
     y = draw_time(svg, frame)
     svg.close()
-    count = draw_results(svg, inside, frame, links=links)
+    count = draw_results(svg, inside, frame, links=links, every=points)
     ident, height = f"chart-{key}-{frame.kind}", y + 12
     drawn = svg.finish(
         ident=ident, title=title, width=frame.width, height=height, kind=frame.kind, links=links

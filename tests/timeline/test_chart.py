@@ -29,7 +29,7 @@ from timeline.chart_data import (
 )
 from timeline.chart_events import plan_events
 from timeline.chart_frame import tick_text, wide_frame
-from timeline.chart_thin import kept, runs_of
+from timeline.chart_thin import kept, longest_step, runs_of
 from timeline.lab_chart import lab_chart
 
 TODAY = date(2026, 11, 23)
@@ -127,8 +127,10 @@ def test_an_even_rhythm_has_no_dotted_line() -> None:
 
 
 def test_the_usual_interval_is_the_median_and_three_of_it_are_no_gap() -> None:
-    assert runs_of([0, 10, 20, 50, 110]) == []
-    assert runs_of([0, 10, 20, 50, 111]) == [4]
+    days = [0, 10, 20, 50, 110]
+    assert longest_step(days) == 60
+    assert runs_of(days, 60) == []
+    assert runs_of([*days, 171], 60) == [5]
 
 
 def test_the_phone_shows_six_months_and_at_least_three_points() -> None:

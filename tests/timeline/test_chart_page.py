@@ -123,6 +123,14 @@ def test_the_series_hold_what_was_entered(cast: Cast, lesion: Lesion) -> None:
     assert len(series.labs) == len(series.treatments) == len(series.context) == len(series.days) == 1
 
 
+def test_the_last_size_is_said_however_long_before_the_range_it_was(
+    client: Client, cast: Cast, lesion: Lesion
+) -> None:
+    make_check_in(lesion, 2000, length_mm=Decimal(7))
+    make_check_in(lesion, 5, pain_rest=3)
+    assert "The last one was 7 ± 1 mm on" in page(client, cast, f"range=3m&lesion={lesion.pk}")
+
+
 def test_a_stranger_as_viewer_gets_empty_series(cast: Cast, lesion: Lesion) -> None:
     make_check_in(lesion, 40, length_mm=Decimal(7), pain_rest=3)
     make_result(cast.record)

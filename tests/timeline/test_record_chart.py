@@ -13,7 +13,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from timeline.chart import record_chart
-from timeline.chart_csv import record_csv
 from timeline.chart_data import (
     Chart,
     ContextMark,
@@ -202,6 +201,13 @@ def test_a_long_time_without_a_word_about_pain_is_dotted() -> None:
     assert 'class="c-gap"' in svg
 
 
+def test_what_is_a_gap_follows_from_all_days_and_not_from_the_range() -> None:
+    """Daily entries of last week make no gap of the four weeks that were usual before them."""
+    days = [*range(60, 600, 28), 32, 6, 4, 2]
+    recent = line(days=sorted(days, reverse=True))
+    assert 'class="c-gap"' not in wide(draw(RecordSeries(lines=[recent], since=ago(70))))
+
+
 def test_a_long_time_without_a_lab_result_is_dotted() -> None:
     points = [LabPoint(ago(day), 9) for day in (300, 290, 280, 100)]
     svg = wide(draw(RecordSeries(labs=[replace(CALCIUM, points=points)])))
@@ -335,65 +341,3 @@ def test_thinning_keeps_the_extremes_and_ends_of_every_column(
         assert min(drawn) == min(values[at] for at in places)
         assert max(drawn) == max(values[at] for at in places)
         assert {places[0], places[-1]} <= found
-
-
-# ---- a treated and an untreated deposit ---------------------------------------------------------------
-
-
-def aligned(**changed: Any) -> Chart:
-    treated = SizeLine("elbow", "Right elbow", [point(day, mm) for day, mm in ((140, 10), (20, 4))])
-    control = SizeLine("thumb", "Left thumb", [point(day, 9) for day in (150, 30)])
-    series = RecordSeries(
-        lines=[treated, control], zero=ago(140), zero_name="Laser", control="thumb", since=ago(200)
-    )
-    return draw(series, **changed)
-
-
-def test_the_axis_of_a_comparison_counts_weeks_from_the_start() -> None:
-    svg = wide(aligned())
-    zero = re.search(r'<text class="c-text" x="([\d.]+)"[^>]*>0</text>', svg[svg.index("Length") + 60 :])
-    assert ">weeks since the start</text>" in svg
-    assert ">−8</text>" in svg
-    assert ">Jun</text>" not in svg
-    assert zero
-
-
-def test_week_zero_lies_at_the_day_the_treatment_began() -> None:
-    svg = wide(aligned())
-    zero = re.findall(r'<text class="c-text" x="([\d.]+)" y="[\d.]+" text-anchor="middle"[^>]*>0</text>', svg)
-    first = re.search(r'<circle class="c-dot" cx="([\d.]+)" cy="[\d.]+" r="5.5"', svg)
-    assert first
-    assert zero[0] == first[1]
-
-
-def test_a_comparison_says_each_change_and_that_it_is_no_proof() -> None:
-    chart = aligned()
-    assert [one.name for one in chart.said] == ["Right elbow (treated)", "Left thumb (left untreated)"]
-    assert chart.said[0].sentence.lead.startswith("6 mm shorter ± 1.4 mm")
-    assert chart.said[1].sentence.lead.startswith("The same size")
-    assert chart.foot.startswith("This is no proof that Laser works")
-
-
-def test_without_a_size_near_the_start_nothing_is_compared() -> None:
-    late = SizeLine("elbow", "Right elbow", [point(20, 4), point(10, 4)])
-    chart = aligned(lines=[late, line()])
-    assert chart.said[0].sentence.lead == "We can’t tell how it changed since the start."
-
-
-# ---- the file -------------------------------------------------------------------------------------------
-
-
-def test_the_file_holds_every_value_with_its_unit_and_error() -> None:
-    rows = record_csv(FULL).splitlines()
-    assert rows[1] == "size,2026-01-27,,,Left thumb,length,8,mm,1,ruler,,,"
-    assert "lab,2026-03-18,,,,Calcium,9.1,mg/dL,,,8.6,10.2," in rows
-    assert "context,2026-10-24,day,,,Cold,,,,,,," in rows
-
-
-def test_nothing_in_the_file_is_taken_for_a_formula() -> None:
-    series = RecordSeries(
-        lines=[SizeLine("x", "=HYPERLINK(1)", [point(3)])], treatments=[TreatmentBar("@x", ago(9))]
-    )
-    text = record_csv(series)
-    assert ",'=HYPERLINK(1)," in text
-    assert ",'@x," in text
