@@ -30,7 +30,11 @@ DEMO_PEOPLE = [
         _("keeps his own record, he has kidney disease; he also logs for Rosa"),
     ),
     DemoPerson("brandt@demo.invalid", "Dr Lena Brandt", _("dermatologist of Rosa and Samuel")),
-    DemoPerson("silva@demo.invalid", "Dr Tomas Silva", _("dermatologist of Mia")),
+    DemoPerson(
+        "silva@demo.invalid",
+        "Dr Tomas Silva",
+        _("dermatologist of Mia; reads photos of Rosa’s a second time"),
+    ),
     DemoPerson("edda@demo.invalid", "Edda Holm", _("edits the articles")),
     DemoPerson("noor@demo.invalid", "Nobody Noor", _("has no access to anybody’s record")),
 ]

@@ -12,7 +12,7 @@ from django.db import transaction
 
 from accounts.demo_people import DEMO_PEOPLE
 from accounts.models import CareRelationship, Consent, Patient, User
-from calcitrack.demo import compare, notes, others, rosa, share
+from calcitrack.demo import compare, notes, others, readers, rosa, share
 from calcitrack.demo.diary import Diary
 from timeline.models import ReminderPlan
 from timeline.reminders import save_plan
@@ -49,6 +49,7 @@ def load(say: Say) -> None:
     )
     notes.write(Diary(records["rosa"], people["rosa"]), dermatologist=brandt)
     compare.write(Diary(records["rosa"], people["rosa"], skin_tone=0.15, body_seed=5))
+    readers.write(Diary(records["rosa"], people["rosa"]), first=brandt, second=silva)
     rosas = records["rosa"]
     share.write(rosas, by=people["rosa"])
     save_plan(ReminderPlan(user=people["rosa"], patient=rosas, every_weeks=4, starts_on=rosas.today()))

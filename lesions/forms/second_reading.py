@@ -28,7 +28,7 @@ class SecondReadingForm(forms.ModelForm[SecondReading]):
         empty_label=gettext_lazy("Choose a dermatologist"),
         help_text=gettext_lazy(
             "Dermatologists who may open this record now. Best is somebody who has not seen the size yet: "
-            "what a person has seen before cannot be hidden from her."
+            "what has been seen before cannot be hidden again."
         ),
         error_messages={
             "required": gettext_lazy("Choose who should read it."),

@@ -39,7 +39,7 @@ def state_words(asked: SecondReading) -> str:
         "read": _("has read it"),
         "declined": _("would rather not"),
         "open": _("has not read it yet"),
-        "ended": _("can no longer read it: her access or the first reading has ended"),
+        "ended": _("can no longer read it: the access or the first reading has ended"),
     }[state_of(asked)]
 
 

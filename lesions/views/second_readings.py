@@ -58,7 +58,7 @@ def _asked(request: HttpRequest, form: SecondReadingForm) -> bool:
     except ValidationError as error:
         form.add_error("reader", error.messages)
         return False
-    text = _("%(name)s is asked. The sizes of this deposit are hidden from her until she has read.")
+    text = _("%(name)s is asked, and sees no size of this deposit before reading the photo.")
     messages.success(request, text % {"name": asked.reader.name})
     return True
 

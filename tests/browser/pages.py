@@ -256,7 +256,7 @@ class Visitor:
         self.press("Sign and save")
 
     def set_type(self, kind: str) -> None:
-        self.follow("Type", self.main())
+        self.follow("Type and form", self.main())
         options = self.page.get_by_label("Type of this deposit").locator("option")
         value = options.filter(has_text=kind).get_attribute("value")
         self.page.get_by_label("Type of this deposit").select_option(value=value)

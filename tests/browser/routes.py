@@ -88,6 +88,7 @@ def dermatologist_pages(filled: Filled) -> dict[str, str]:
     own = own_pages(filled)
     return {
         "timeline:worklist": reverse("timeline:worklist"),
+        "lesions:second-readings": reverse("lesions:second-readings"),
         **{name: reverse(name, args=[patient]) for name in
            ("timeline:review", "timeline:patient-note-add", "timeline:patient-request-add")},
         **{name: reverse(name, args=[lesion]) for name in
