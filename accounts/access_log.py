@@ -118,7 +118,8 @@ class Look:
 
 def latest_looks(patient: Patient, *, viewer: User, most: int) -> list[Look]:
     """The newest looks of others, newest first; none means that nobody else has ever opened the record."""
-    events = list(events_about(patient, viewer=viewer, with_own=False)[:most])
+    looks = events_about(patient, viewer=viewer, with_own=False).exclude(action=AccessEvent.Action.REFUSED)
+    events = list(looks[:most])
     people = _people(events)
     return [Look(_name_of(people.get(event.actor_ref)), event.at) for event in events]
 

@@ -11,7 +11,7 @@ from django.core import mail
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 
-from accounts.access_log import page_of_days
+from accounts.access_log import latest_looks, page_of_days
 from accounts.models import AccessEvent, Consent, Patient, User
 from accounts.services import remove_clinical
 from accounts.sharing import give_consent, withdraw_consent
@@ -273,6 +273,12 @@ def test_the_first_opening_is_told_by_a_mail_that_says_nothing_and_only_the_firs
     (message,) = mail.outbox
     assert message.to == [cast.owner.email]
     assert "Weiss" not in f"{message.subject} {message.body}"
+
+
+def test_a_wrong_passcode_is_no_look_at_the_record(cast: Cast) -> None:
+    link = share(cast.record, cast.owner).link
+    try_passcode(link, "WRONG1")
+    assert latest_looks(cast.record, viewer=cast.owner, most=3) == []
 
 
 def test_who_looked_names_the_link(cast: Cast) -> None:
