@@ -1,25 +1,26 @@
-// Brightness of photos matched for display: a filter on the element, the pixels stay as they are. The skin about the
-// deposit is what is matched (a ring in the view), so that a deposit that got paler or redder still looks so.
+// Brightness of photos matched for display: the brighter ones are dimmed to the darkest by letting them shine through
+// onto black, which multiplies what is seen; the pixels stay as they are. (A filter would do the same and takes an old
+// phone seconds.) The skin about the deposit is what is matched, a ring in the view, so that a deposit that got paler or
+// redder still looks so.
 
 const SIDE = 64;
 const RING = [0.3, 0.5]; // of the view's side; the deposit fills about a quarter each way
-const [LEAST, MOST] = [0.5, 2];
+const LEAST = 0.5;
 const WAIT_MS = 8000;
 
+const dim = (shot, share) => (shot.querySelector("[data-pane] image").style.opacity = share);
+
 export function plainLight(shots) {
-  for (const shot of shots) shot.querySelector("[data-pane] svg").style.filter = "";
+  for (const shot of shots) dim(shot, "");
 }
 
 // Whether it could be matched.
 export async function matchLight(shots) {
   try {
     const levels = await Promise.all(shots.map(level));
-    const target = Math.exp(levels.reduce((sum, one) => sum + Math.log(one), 0) / levels.length);
-    shots.forEach((shot, number) => {
-      const gain = Math.max(LEAST, Math.min(MOST, target / levels[number]));
-      shot.querySelector("[data-pane] svg").style.filter = `brightness(${gain.toFixed(3)})`;
-    });
-    return levels.every((one) => Number.isFinite(one));
+    const darkest = Math.min(...levels);
+    shots.forEach((shot, number) => dim(shot, Math.max(LEAST, darkest / levels[number]).toFixed(3)));
+    return true;
   } catch {
     return false;
   }

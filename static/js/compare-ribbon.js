@@ -88,6 +88,7 @@ export class Ribbon {
     if (old && pick) old.replaceWith(pick);
     const [head, link] = [this.root.querySelector(".sheet-head"), page.querySelector(".cmp-all .sheet-head")];
     if (head && link) head.replaceWith(link);
+    if (!this.list.contains(document.activeElement)) this.focusable(this.current(this.chosenSide) ?? this.links[0]);
     this.reveal();
   }
 

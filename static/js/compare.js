@@ -211,14 +211,19 @@ class Compare {
     const isShown = this.body.querySelector("[data-veil]")?.checked;
     const hadFocus = this.body.contains(document.activeElement);
     this.stop();
+    const staying = [];
     for (const image of body.querySelectorAll("[data-pane] image")) {
       const same = had.get(image.getAttribute("href"));
       if (!same) continue;
-      same.setAttribute("transform", image.getAttribute("transform"));
-      image.replaceWith(same);
+      image.removeAttribute("href"); // it would load as soon as it is on the page
+      staying.push([image, same]);
     }
     const place = this.shots.length === body.querySelectorAll("[data-shot]").length ? this.look.seen : null;
     this.body.replaceChildren(...body.childNodes);
+    for (const [image, same] of staying) {
+      same.setAttribute("transform", image.getAttribute("transform"));
+      image.replaceWith(same);
+    }
     const veil = this.body.querySelector("[data-veil]");
     if (veil && isShown) veil.checked = true;
     this.ribbon.renew(page);
