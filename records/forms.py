@@ -49,8 +49,12 @@ class OfferedLesion:
     photos: list[Offered] = field(default_factory=list)
 
     @property
-    def has_ticked_photos(self) -> bool:
-        return any(offered.is_ticked for offered in self.photos)
+    def ticked_count(self) -> int:
+        return sum(offered.is_ticked for offered in self.photos)
+
+    @property
+    def has_newer(self) -> bool:
+        return any(offered.is_newer for offered in self.photos)
 
 
 class SelectionForm(forms.Form):
@@ -122,7 +126,9 @@ class SelectionForm(forms.Form):
         """What stands in the field for another day."""
         if self.is_bound:
             return str(self.data.get(self.add_prefix("since_on"), ""))
-        return self.start.since_on.isoformat() if self.start else ""
+        if self.start is None or self._since_at_first() != "day":
+            return ""
+        return self.start.since_on.isoformat()
 
     @property
     def is_long(self) -> bool:
@@ -187,9 +193,13 @@ class SelectionForm(forms.Form):
     def _since_on(self, cleaned: dict[str, Any]) -> datetime.date | None:
         chosen = cleaned.get("since") or "day"
         preset = next((day for key, _words, day in self.presets if key == chosen), None)
-        if preset is not None:
-            return preset
         day: datetime.date | None = cleaned.get("since_on")
+        if preset is not None and not self.since_day:
+            return preset
+        if preset is not None and day is not None:
+            words = _("Above, another span is chosen. Choose “another day”, or empty this field.")
+            self.add_error("since_on", ValidationError(words, code="two_days"))
+            return None
         if "since_on" in self.errors:
             return None
         if day is None:
