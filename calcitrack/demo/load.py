@@ -12,7 +12,7 @@ from django.db import transaction
 
 from accounts.demo_people import DEMO_PEOPLE
 from accounts.models import CareRelationship, Consent, Patient, User
-from calcitrack.demo import compare, notes, others, readers, rosa, share
+from calcitrack.demo import compare, notes, others, readers, rosa, share, sheet
 from calcitrack.demo.diary import Diary
 from timeline.models import ReminderPlan
 from timeline.reminders import save_plan
@@ -52,6 +52,7 @@ def load(say: Say) -> None:
     readers.write(Diary(records["rosa"], people["rosa"]), first=brandt, second=silva)
     rosas = records["rosa"]
     share.write(rosas, by=people["rosa"])
+    sheet.write(rosas, by=people["rosa"])
     save_plan(ReminderPlan(user=people["rosa"], patient=rosas, every_weeks=4, starts_on=rosas.today()))
     say("Writing Mia’s record …")
     others.write_mia(Diary(records["mia"], people["paul"], skin_tone=0.1, body_seed=8), dermatologist=silva)

@@ -141,7 +141,7 @@ def test_a_photo_marked_as_sensitive_later_is_not_ticked_again(cast: Cast, clien
     photo = make_photo(cast.record, make_lesion(cast.record))
     kept = saved(cast)
     Photo.objects.filter(pk=photo.pk).update(sensitive=True)
-    page = client.get(address(cast, "sheet-choose"), {"from": kept.pk}).content.decode()
+    page = client.get(address(cast, "sheet-choose"), {"from": str(kept.pk)}).content.decode()
     assert f'value="{photo.pk}">' in page
 
 
@@ -149,7 +149,7 @@ def test_a_photo_newer_than_the_selection_is_said_and_not_ticked(cast: Cast, cli
     lesion = make_lesion(cast.record)
     kept = saved(cast)
     photo = make_photo(cast.record, lesion, entered_at=timezone.now() + datetime.timedelta(minutes=1))
-    page = client.get(address(cast, "sheet-choose"), {"from": kept.pk}).content.decode()
+    page = client.get(address(cast, "sheet-choose"), {"from": str(kept.pk)}).content.decode()
     assert "1 photo was added since this selection was kept. It is not ticked." in page
     assert f'value="{photo.pk}">' in page
 
@@ -159,7 +159,10 @@ def test_somebody_elses_selection_is_nothing_to_begin_with(
 ) -> None:
     kept = saved(cast)
     doctors = sign_in(cast.dermatologist)
-    assert "For Dr Derm" not in doctors.get(address(cast, "sheet-choose"), {"from": kept.pk}).content.decode()
+    assert (
+        "For Dr Derm"
+        not in doctors.get(address(cast, "sheet-choose"), {"from": str(kept.pk)}).content.decode()
+    )
     assert doctors.get(address(cast, "selection-edit", kept.pk)).status_code == 404
     assert doctors.post(address(cast, "selection-delete", kept.pk)).status_code == 404
 
