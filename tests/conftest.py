@@ -31,7 +31,27 @@ SignIn = Callable[[User], Client]
 # for new ones.
 hypothesis_settings.register_profile("calcitrack", deadline=None, derandomize=True)
 hypothesis_settings.register_profile("explore", deadline=None)
+# Through which a test gets to a database; live_server and the like ask for one of them.
+DATABASE_FIXTURES = frozenset({"db", "transactional_db", "django_db_setup"})
 hypothesis_settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "calcitrack"))
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """With DATABASE_TESTS_ONLY=1 leave out what asks no database; without one, its answer is always the same.
+
+    The suite runs everything on SQLite and then, on PostgreSQL, every test that has a database.
+    """
+    if os.environ.get("DATABASE_TESTS_ONLY") != "1":
+        return
+    asking = [item for item in items if asks_a_database(item)]
+    config.hook.pytest_deselected(items=[item for item in items if item not in set(asking)])
+    items[:] = asking
+
+
+def asks_a_database(item: pytest.Item) -> bool:
+    """Whether pytest-django would let it: by a fixture, of its own or of another fixture, or by its mark."""
+    fixtures = set(getattr(item, "fixturenames", ()))
+    return bool(fixtures & DATABASE_FIXTURES) or item.get_closest_marker("django_db") is not None
 
 
 @dataclass(frozen=True)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import socket
 import subprocess
 import sys
+from contextlib import nullcontext
 from pathlib import Path
 
 import pytest
@@ -13,6 +14,7 @@ from django.core.management import call_command
 from accounts.models import Patient
 from lesions.models import CheckIn
 from scripts import postgres, suite
+from tests.conftest import Cast, asks_a_database
 from timeline.models import Note
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -121,3 +123,36 @@ def test_seeding_twice_makes_two_records_with_one_doctor(db: None) -> None:
     call_command("seed", lesions=1, check_ins=1, patients=2)
     call_command("seed", lesions=1, check_ins=1)
     assert Patient.objects.filter(care_relationships__user__email="doctor@seed.invalid").count() == 3
+
+
+def test_a_test_without_a_database_is_told_from_the_others(request: pytest.FixtureRequest) -> None:
+    assert not asks_a_database(request.node)
+
+
+def test_a_test_asks_a_database_through_the_cast(cast: Cast, request: pytest.FixtureRequest) -> None:
+    assert asks_a_database(request.node)
+
+
+@pytest.mark.django_db
+def test_a_test_asks_a_database_by_its_mark(request: pytest.FixtureRequest) -> None:
+    assert asks_a_database(request.node)
+
+
+def test_a_developers_shell_leaves_no_test_out(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setenv("DATABASE_TESTS_ONLY", "1")
+    assert "DATABASE_TESTS_ONLY" not in suite.environment(tmp_path)
+
+
+def test_postgresql_gets_every_test_that_asks_a_database(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    asked: list[dict[str, str]] = []
+    monkeypatch.setattr(suite, "throw_away_cluster", lambda: nullcontext("postgres://made"))
+
+    def run(*_line: object, extra: dict[str, str]) -> suite.Outcome:
+        asked.append(extra)
+        return outcome_of("passed")
+
+    monkeypatch.setattr(suite, "pytest", run)
+    suite.on_postgresql(tmp_path)
+    assert asked == [{"DATABASE_URL": "postgres://made", "DATABASE_TESTS_ONLY": "1"}]
