@@ -157,6 +157,8 @@ def staged_photos(patient: Patient, photo_ids: Iterable[str], *, by: User) -> li
             ids.append(uuid.UUID(text))
         except ValueError:
             continue
+    if not ids:
+        return []
     return list(
         usable(patient, by).select_related("coach_check").filter(pk__in=ids)[: settings.PHOTO_MAX_FILES]
     )

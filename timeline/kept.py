@@ -74,19 +74,20 @@ class Kept:
             KeptFragment.objects.filter(patient=self.patient).exclude(**fresh).delete()
 
 
-def kept(request: HttpRequest, page: str, about: uuid.UUID | None = None) -> Kept:
+def kept(request: HttpRequest, page: str, about: uuid.UUID | None = None, *, choice: str = "") -> Kept:
     """The place of one part of a page, for ``{% kept %}``. Call it after the door was passed.
 
     Args:
         page: what is drawn; the same name always means the same template.
         about: the row that the page is about, when it is not the patient herself.
+        choice: all that the address's query says, as one of a few words; without it a query is drawn fresh.
     """
     record: Record = request.record  # type: ignore[attr-defined]  # set by patient_or_404
     user = person(request)
     standing = [record.kind, record.may_write, record.may_manage]
     preferred = [user.role, user.name, user.language, user.lab_units, user.reduced_effort]
-    key = f"{page}:{about or ''}:{_digest(*map(str, [*standing, *preferred]))}"
-    is_kept = settings.KEPT_FRAGMENTS and not request.GET
+    key = f"{page}:{about or ''}:{choice}:{_digest(*map(str, [*standing, *preferred]))}"
+    is_kept = settings.KEPT_FRAGMENTS and bool(choice or not request.GET)
     version = _digest(program_version(), published_version()) if is_kept else ""
     return Kept(record.patient, user, key, version, is_kept)
 

@@ -245,11 +245,14 @@ def _lesions_with_latest(patient: Patient) -> list[Lesion]:
     newest = CheckIn.objects.filter(lesion=OuterRef("pk"), deleted_at__isnull=True).order_by("-observed_at")
     sized = newest.filter(length_mm__isnull=False)
     rows = Lesion.objects.kept().filter(patient=patient)
-    return list(
+    found: list[Lesion] = list(
         rows.annotate(
             last_id=Subquery(newest.values("pk")[:1]), last_size_id=Subquery(sized.values("pk")[:1])
         )
     )
+    for lesion in found:
+        lesion.patient = patient  # each would ask for her anew
+    return found
 
 
 def _events_by_lesion(patient: Patient) -> EventsByLesion:

@@ -139,6 +139,26 @@ def test_an_address_with_a_query_is_drawn_and_not_kept(cast: Cast, drawing: Draw
     assert not KeptFragment.objects.exists()
 
 
+def test_a_query_of_few_words_is_kept_for_each_of_them(cast: Cast, drawing: Drawing) -> None:
+    def chart(words: str) -> str:
+        return kept(entered(cast.owner, cast.record, f"?range={words}"), "chart", choice=words).text(drawing)
+
+    assert [chart(words) for words in ("all", "1y", "all")] == ["drawing 1", "drawing 2", "drawing 1"]
+
+
+@pytest.mark.parametrize("query", ["?range=all&lesion=1", "?range=ever", "?range=all&range=1y&x=1"])
+def test_a_chart_of_ones_own_choosing_is_drawn_fresh(cast: Cast, sign_in: SignIn, query: str) -> None:
+    address = reverse("timeline:chart", args=[cast.record.pk]) + query
+    assert sign_in(cast.owner).get(address).status_code == 200
+    assert not KeptFragment.objects.exists()
+
+
+def test_a_range_of_the_chart_is_kept(cast: Cast, sign_in: SignIn) -> None:
+    client, address = sign_in(cast.owner), reverse("timeline:chart", args=[cast.record.pk])
+    pages = [client.get(f"{address}?range={words}").content for words in ("all", "1y")]
+    assert KeptFragment.objects.count() == len(set(pages)) == 2
+
+
 def test_nothing_is_kept_while_developing(cast: Cast, drawing: Drawing, settings: Settings) -> None:
     settings.KEPT_FRAGMENTS = False
     look(cast.owner, cast.record, drawing)

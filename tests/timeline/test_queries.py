@@ -89,7 +89,7 @@ def test_the_lesion_page_takes_the_same_queries_for_3_and_30_of_everything(
     url = reverse("timeline:lesion", args=[lesion.pk])
     before, after = grown(client, url, lambda number: fill_lesion(cast, lesion, number), 3, 30)
     assert before == after
-    assert after <= 16
+    assert after <= 17  # the last one keeps up to when this dermatologist has looked
 
 
 def test_the_lesion_page_takes_the_same_queries_for_5_and_200_check_ins(cast: Cast, client: Client) -> None:
@@ -197,7 +197,7 @@ def test_search_takes_the_same_queries_for_1_and_8_hits_of_each_kind(cast: Cast,
     assert counts[0] == counts[1] <= 16
 
 
-@pytest.mark.parametrize(("name", "most"), [("timeline:lesion", 7), ("timeline:overview", 6)])
+@pytest.mark.parametrize(("name", "most"), [("timeline:lesion", 8), ("timeline:overview", 6)])
 def test_a_page_that_was_kept_takes_the_fewest(
     cast: Cast, client: Client, settings: Settings, name: str, most: int
 ) -> None:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
 from django.utils.functional import SimpleLazyObject
 from django.views.decorators.http import require_safe
@@ -16,7 +16,7 @@ from django.views.decorators.http import require_safe
 from accounts.access import patient_or_404, person
 from accounts.models import AccessEvent, Patient, User
 from timeline.chart import record_chart, within
-from timeline.chart_choice import Asked, asked_for
+from timeline.chart_choice import Asked, Range, asked_for
 from timeline.chart_csv import record_csv
 from timeline.chart_data import Chart, Panel
 from timeline.chart_series import Offered, offered, series_of
@@ -92,10 +92,16 @@ def chart(request: HttpRequest, patient_id: uuid.UUID) -> HttpResponse:
     patient = patient_or_404(request, patient_id)
     context = {
         "patient": patient,
-        "here": kept(request, "chart"),
+        "here": kept(request, "chart", choice=_range_alone(request.GET)),
         "page": SimpleLazyObject(lambda: _page(request, patient)),
     }
     return render(request, "timeline/chart.html", context)
+
+
+def _range_alone(query: QueryDict) -> str:
+    """The range of an address that says nothing else, as its buttons do; such a chart is kept."""
+    said = query.get("range", "")
+    return said if set(query) == {"range"} and said in Range.values else ""
 
 
 @require_safe
