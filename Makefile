@@ -24,7 +24,7 @@ format: setup  ## put the code into shape
 	@$(VENV)/ruff check --fix-only --quiet .
 	@$(VENV)/ruff format .
 
-bench: setup  ## measure the pages against a floor of the same run (about three minutes)
+bench: setup  ## measure the pages against a floor of the same run (about four minutes)
 	@$(VENV)/python -m bench
 	@$(VENV)/python -m bench.ingest
 

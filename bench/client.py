@@ -25,6 +25,8 @@ class Target:
     path: str
     session: str
     fields: Callable[[int], dict[str, str]] | None = None
+    before: Target | None = None  # visited each time before, without being timed
+    block: int = BLOCK
     milliseconds: list[float] = field(default_factory=list)
     bytes: int = 0
 
@@ -65,11 +67,13 @@ def measure(targets: list[Target], chance: random.Random, say: Callable[[str], N
     for round_number in range(1, BLOCKS + 1):
         say(f"round {round_number} of {BLOCKS}")
         for target in chance.sample(targets, len(targets)):
-            for place in range(BLOCK):
+            for place in range(target.block):
                 number += 1
+                if target.before:
+                    visit(target.before, number)
                 took, content = visit(target, number)
                 target.bytes = len(content)
-                if place >= WARM_UP:
+                if place >= min(WARM_UP, target.block - 1):
                     target.milliseconds.append(took)
 
 

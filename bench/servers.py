@@ -25,7 +25,7 @@ class Server:
     name: str
     port: int
     process: subprocess.Popen[bytes]
-    made: dict[str, str]
+    made: dict[str, Any]
 
     def stop(self) -> None:
         self.process.terminate()
@@ -42,7 +42,7 @@ def _python(arguments: list[str], env: dict[str, str]) -> str:
     return done.stdout.strip().splitlines()[-1] if done.stdout.strip() else ""
 
 
-def _serve(name: str, application: str, env: dict[str, str], made: dict[str, str]) -> Server:
+def _serve(name: str, application: str, env: dict[str, str], made: dict[str, Any]) -> Server:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
@@ -68,12 +68,16 @@ def start_floor(folder: Path) -> Server:
     return _serve("floor", "django.core.wsgi:get_wsgi_application()", env, {"person": session})
 
 
-def start_site(folder: Path, lesions: int, check_ins: int) -> Server:
-    """Seed a database in its own folder and serve it as an operator would, but for HTTPS."""
-    var = folder / str(check_ins)
+def start_site(folder: Path, name: str, *arguments: str) -> Server:
+    """Seed a database in its own folder and serve it as an operator would, but for HTTPS.
+
+    Args:
+        arguments: of bench.seeded.
+    """
+    var = folder / name.replace(" ", "-")
     kept = {name: value for name, value in os.environ.items() if not name.startswith("CALCITRACK_")}
-    for name in ("DEBUG", "DATABASE_URL", "DJANGO_SETTINGS_MODULE"):
-        kept.pop(name, None)
+    for other in ("DEBUG", "DATABASE_URL", "DJANGO_SETTINGS_MODULE"):
+        kept.pop(other, None)
     env = {
         **kept,
         "CALCITRACK_VAR": str(var),
@@ -83,13 +87,11 @@ def start_site(folder: Path, lesions: int, check_ins: int) -> Server:
         "CALCITRACK_CLINIC_PHONE": "01 555 0142",
         "CALCITRACK_CLINIC_HOURS": "weekdays 8 to 16",
     }
-    made: dict[str, Any] = json.loads(
-        _python(["-m", "bench.seeded", "--lesions", str(lesions), "--check-ins", str(check_ins)], env)
-    )
+    made: dict[str, Any] = json.loads(_python(["-m", "bench.seeded", *arguments], env))
     shared = folder / "static"
     if not shared.exists():
         _python(["manage.py", "collectstatic", "--noinput", "--verbosity", "0"], env)
         shutil.copytree(var / "static", shared)
     elif not (var / "static").exists():
         shutil.copytree(shared, var / "static")
-    return _serve(f"{check_ins:,} check-ins", "calcitrack.wsgi:application", env, made)
+    return _serve(name, "calcitrack.wsgi:application", env, made)

@@ -10,9 +10,10 @@ from pathlib import Path
 
 import pytest
 from django.core.management import call_command
+from django.db.models import Max, Min
 
 from accounts.models import Patient
-from lesions.models import CheckIn
+from lesions.models import CheckIn, PhotoLesion
 from scripts import postgres, suite
 from tests.conftest import Cast, asks_a_database
 from timeline.models import Note
@@ -117,6 +118,22 @@ def test_seeded_rows_are_valid(db: None) -> None:
     call_command("seed", lesions=2, check_ins=60)
     for row in [*CheckIn.objects.all(), *Note.objects.all()]:
         row.full_clean()
+
+
+def test_seeded_photos_belong_to_check_ins_of_one_deposit(db: None) -> None:
+    call_command("seed", lesions=2, check_ins=12, photos=3)
+    links = list(PhotoLesion.objects.select_related("photo", "check_in"))
+    assert len({link.lesion_id for link in links}) == 1
+    assert [link.photo.taken_at for link in links] == [
+        link.check_in.observed_at for link in links if link.check_in
+    ]
+    assert len(links) == 3
+
+
+def test_check_ins_may_be_a_day_apart(db: None) -> None:
+    call_command("seed", lesions=1, check_ins=10, days_apart=1)
+    days = CheckIn.objects.aggregate(first=Min("observed_at"), last=Max("observed_at"))
+    assert 8 <= (days["last"] - days["first"]).days <= 10
 
 
 def test_seeding_twice_makes_two_records_with_one_doctor(db: None) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import io
 import itertools
 import random
 from collections.abc import Iterable, Iterator
@@ -12,22 +13,26 @@ from typing import Any, TypeVar
 from django.core.management.base import BaseCommand, CommandParser
 from django.db import transaction
 from django.utils import timezone
+from PIL import Image
 from simple_history.utils import bulk_create_with_history
 
 from accounts.clinical import ClinicalRow
+from accounts.files import new_folder, write_renditions
 from accounts.models import CareRelationship, Patient, User
 from accounts.services import save_clinical, touch
 from care.models import Condition, Treatment
 from labs.models import LabResult
 from lesions import anatomy
+from lesions.images import RENDITIONS
 from lesions.measure import uncertainty_mm
-from lesions.models import CheckIn, DailyEntry, Lesion, LifeEvent
+from lesions.models import CheckIn, DailyEntry, Lesion, LifeEvent, Photo, PhotoLesion
 from lesions.vocabulary import Anchor, EventKind, Method
 from timeline.models import Note, Review
 
 DOMAIN = "@seed.invalid"
 WEEK = datetime.timedelta(days=7)
 BATCH = 500
+PICTURE_PX = (640, 480)
 # An episode as it happens, one every half year and deposit.
 EPISODE = (EventKind.INFLAMED, EventKind.OPENED, EventKind.DRAINED, EventKind.CLOSED)
 EPISODE_WEEKS = 26
@@ -50,13 +55,16 @@ class Command(BaseCommand):
         parser.add_argument("--patients", type=int, default=1, help="records to make (1)")
         parser.add_argument("--lesions", type=int, default=40, help="deposits in each record (40)")
         parser.add_argument("--check-ins", type=int, default=1000, help="check-ins in each record (1000)")
+        parser.add_argument("--days-apart", type=int, default=7, help="days between two check-ins (7)")
+        parser.add_argument("--photos", type=int, default=0, help="photos of the first deposit (0)")
         parser.add_argument("--random-seed", type=int, default=1, help="same number, same sizes (1)")
 
     def handle(self, *args: Any, **options: Any) -> None:
         chance = random.Random(options["random_seed"])  # noqa: S311 (no secret: it should repeat)
         for _ in range(options["patients"]):
             with transaction.atomic():
-                patient = Record(chance).make(options["lesions"], options["check_ins"])
+                record = Record(chance, datetime.timedelta(days=options["days_apart"]))
+                patient = record.make(options["lesions"], options["check_ins"], options["photos"])
             counts = f"{patient.lesions.count()} deposits, {patient.checkins.count()} check-ins"
             self.stdout.write(f"{patient.pk} {patient.name}: {counts}")
 
@@ -64,28 +72,32 @@ class Command(BaseCommand):
 class Record:
     """One person with everything that belongs to her."""
 
-    def __init__(self, chance: random.Random) -> None:
-        self.chance = chance
+    def __init__(self, chance: random.Random, step: datetime.timedelta = WEEK) -> None:
+        self.chance, self.step = chance, step
+        self.a_week = max(WEEK // step, 1)  # steps of a week: episodes, labs and notes keep their pace
         self.now = timezone.now()
 
-    def make(self, lesions: int, check_ins: int) -> Patient:
+    def make(self, lesions: int, check_ins: int, photos: int = 0) -> Patient:
         """Make the record.
 
         Args:
             lesions: how many deposits.
-            check_ins: how many over all deposits, weekly from today back in time: more of them make a longer
-                record, not a denser one.
+            check_ins: how many over all deposits, a step apart from today back in time: more of them make a
+                longer record, not a denser one. What is called a week below is such a step.
+            photos: how many of the first deposit, spread over its check-ins; all show the same drawn lump.
         """
         self._people()
         rows = self._store(self._lesions(lesions))
         weeks = -(-check_ins // max(lesions, 1))
-        self._store(itertools.islice(self._check_ins(rows, weeks), check_ins))
+        said = self._store(itertools.islice(self._check_ins(rows, weeks), check_ins))
+        self._photos(rows[0], [row for row in said if row.lesion_id == rows[0].pk], photos)
         self._store(self._life_events(rows, weeks))
         self._store(self._daily_entries(weeks))
         self._store(self._labs(weeks))
         self._store(self._notes(rows, weeks))
         self._store(
-            Review(**self._own(week, self.doctor), reviewed_at=self._at(week)) for week in range(1, weeks, 26)
+            Review(**self._own(week, self.doctor), reviewed_at=self._at(week))
+            for week in range(1, weeks, 26 * self.a_week)
         )
         self._care(rows, weeks)
         touch(self.patient)
@@ -120,7 +132,7 @@ class Record:
 
     def _at(self, week: int) -> datetime.datetime:
         """A moment of that week before now; never in the future."""
-        return self.now - week * WEEK - datetime.timedelta(minutes=self.chance.randint(1, 900))
+        return self.now - week * self.step - datetime.timedelta(minutes=self.chance.randint(1, 900))
 
     def _on(self, week: int) -> datetime.date:
         return self._at(week).astimezone(self.patient.zone).date()
@@ -159,17 +171,31 @@ class Record:
             row.note = "A little sore after work in the garden."
         return row
 
+    def _photos(self, lesion: Lesion, check_ins: list[CheckIn], count: int) -> None:
+        """Rows and files of photos, newest first; the files are small and one like the other."""
+        files = dict.fromkeys(RENDITIONS, _picture())
+        step = max(len(check_ins) // max(count, 1), 1)
+        for number, check_in in enumerate(check_ins[: count * step : step]):
+            photo = Photo(
+                **self._own(number), folder=new_folder(self.patient), taken_at=check_in.observed_at,
+                width_px=PICTURE_PX[0], height_px=PICTURE_PX[1], sha256=f"{number:064x}",
+                attached_at=self.now,
+            )  # fmt: skip
+            write_renditions(photo.folder, files)
+            self._store([photo])
+            PhotoLesion.objects.create(photo=photo, lesion=lesion, check_in=check_in)
+
     def _life_events(self, lesions: list[Lesion], weeks: int) -> Iterator[LifeEvent]:
         for lesion in lesions:
-            offset = self.chance.randrange(EPISODE_WEEKS)
-            for end in range(offset, weeks - len(EPISODE), EPISODE_WEEKS):
+            every = EPISODE_WEEKS * self.a_week
+            for end in range(self.chance.randrange(every), weeks - len(EPISODE), every):
                 for step, kind in enumerate(EPISODE):
                     week = end + len(EPISODE) - 1 - step
                     yield LifeEvent(**self._own(week), lesion=lesion, kind=kind, happened_on=self._on(week))
 
     def _daily_entries(self, weeks: int) -> Iterator[DailyEntry]:
         for week in range(weeks):
-            day = (self.now - week * WEEK).astimezone(self.patient.zone).date()
+            day = (self.now - week * self.step).astimezone(self.patient.zone).date()
             yield DailyEntry(
                 **self._own(week),
                 on=day,
@@ -178,7 +204,7 @@ class Record:
             )
 
     def _labs(self, weeks: int) -> Iterator[LabResult]:
-        for week in range(2, weeks, 4):
+        for week in range(2, weeks, 4 * self.a_week):
             for analyte, (unit, middle, spread, interval) in LABS.items():
                 value = max(self.chance.gauss(middle, spread), 0.1)
                 row = LabResult(
@@ -193,7 +219,7 @@ class Record:
                 yield row
 
     def _notes(self, lesions: list[Lesion], weeks: int) -> Iterator[Note]:
-        for week in range(3, weeks, 8):
+        for week in range(3, weeks, 8 * self.a_week):
             about = self.chance.choice([None, *lesions])
             yield Note(
                 **self._own(week, self.doctor),
@@ -213,3 +239,11 @@ class Record:
                 Treatment(patient=self.patient, kind=kind, key=key, **start), by=self.owner
             )
             treatment.lesions.set(lesions[:3])
+
+
+def _picture() -> bytes:
+    """A pale spot on grey, as a JPEG."""
+    spot = Image.radial_gradient("L").resize(PICTURE_PX).convert("RGB")
+    with io.BytesIO() as file:
+        spot.save(file, "JPEG", quality=80)
+        return file.getvalue()
