@@ -229,8 +229,9 @@ def _about(patient: Patient, conditions: Sequence[tuple[str, str]], today: datet
 
 def neighbours(user: User, patient: Patient, choice: Choice) -> tuple[Patient | None, Patient | None]:
     """Who comes before and after this patient in the order of the list, as it is stored now."""
-    rows = worklist_rows.rows_of(user).filter(SHOWS[choice.show] | Q(patient=patient))
-    rows = rows.order_by(*SORTS[choice.sort])
+    rows = worklist_rows.rows_of(user).order_by(*SORTS[choice.sort])
+    if choice.show != "all":  # an empty condition would vanish from the "or"
+        rows = rows.filter(SHOWS[choice.show] | Q(patient=patient))
     ids = list(rows.values_list("patient_id", flat=True))
     if patient.pk not in ids:
         return None, None

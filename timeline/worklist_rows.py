@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 from django.db.models import Case, Exists, F, IntegerField, OuterRef, Q, Value, When
 from django.utils import timezone
 
+from accounts.models import CareRelationship
 from care.models import Condition
 from lesions.second_readings import blind_lesions
 from timeline.facts import SIGNS_COUNT_DAYS
@@ -144,3 +145,20 @@ def _good_until(patient: Patient, reasons: list[Data], now: datetime.datetime) -
     ]
     moments = [datetime.datetime.combine(day, datetime.time.min, tzinfo=patient.zone) for day in ends]
     return min([*moments, now + GOOD_FOR])
+
+
+def refresh_all(user: User) -> int:
+    """Everything that is behind on one list; returns how many rows were worked out."""
+    add_missing(user)
+    behind = list(rows_of(user).filter(is_behind()).select_related("patient"))
+    for row in behind:
+        refresh_row(user, row)
+    return len(behind)
+
+
+def remove_ended() -> int:
+    """Rows whose access has ended hold a copy of what nobody of theirs may see any more."""
+    access = CareRelationship.objects.active().filter(
+        user=OuterRef("user"), patient=OuterRef("patient"), kind=CareRelationship.Kind.DERMATOLOGIST
+    )
+    return WorklistRow.objects.exclude(Exists(access)).delete()[0]

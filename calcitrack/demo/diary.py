@@ -162,7 +162,8 @@ class Diary:
         )  # fmt: skip
         upload = InMemoryUploadedFile(io.BytesIO(data), "photos", "photo.jpg", "image/jpeg", len(data), None)
         photo = stage_photo(patient=self.patient, upload=upload, by=self.by)
-        photo.entered_at = taken_at
+        photo.entered_at = photo.attached_at = taken_at
+        photo._history_date = taken_at  # type: ignore[attr-defined]  # it was not corrected today
         photo.save()
         return photo
 
@@ -183,8 +184,7 @@ class Diary:
             patient=self.patient, by=self.by, analyte=analyte, raw_value=value, raw_unit=unit,
             collected_on=self.day(days_ago), interval_text=interval, lab_name=lab,
         )  # fmt: skip
-        result.entered_at = self.at(days_ago - 2)
-        result.save()
+        self.dated(result, days_ago - 2).save()
 
     def condition(self, key: str, since: float, **extra: Any) -> Condition:
         row = Condition(

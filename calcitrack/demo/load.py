@@ -12,7 +12,7 @@ from django.db import transaction
 
 from accounts.demo_people import DEMO_PEOPLE
 from accounts.models import CareRelationship, Consent, Patient, User
-from calcitrack.demo import compare, notes, others, readers, rosa, share, sheet
+from calcitrack.demo import compare, notes, others, readers, rosa, share, sheet, worklist
 from calcitrack.demo.diary import Diary
 from timeline.models import ReminderPlan
 from timeline.reminders import save_plan
@@ -60,6 +60,7 @@ def load(say: Say) -> None:
     others.write_samuel(
         Diary(records["samuel"], people["samuel"], skin_tone=0.85, body_seed=12), dermatologist=brandt
     )
+    worklist.write(brandt, silva)
 
 
 def _user(email: str, name: str) -> User:

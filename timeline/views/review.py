@@ -53,9 +53,10 @@ def worklist(request: HttpRequest) -> HttpResponse:
 def review(request: HttpRequest, patient_id: uuid.UUID) -> HttpResponse:
     """One patient since the last review: what is new, what changed, notes, requests, and "reviewed"."""
     patient, user = patient_or_404(request, patient_id, "review"), person(request)
-    page = review_page(patient, user)
+    choice = Choice.of(request.GET)
+    page = review_page(patient, user, choice)
     look(user, patient, at=page.seen_at)
-    return render(request, "timeline/review.html", {"patient": patient, "page": page})
+    return render(request, "timeline/review.html", {"patient": patient, "page": page, "choice": choice})
 
 
 def _moment(text: str) -> datetime.datetime | None:
@@ -69,14 +70,23 @@ def _moment(text: str) -> datetime.datetime | None:
 
 @require_POST
 def reviewed(request: HttpRequest, patient_id: uuid.UUID) -> HttpResponse:
-    """Sign for having reviewed what stood on the page; what has come in since stays new."""
+    """Sign for having reviewed what stood on the page, and go on; what has come in since stays new."""
     patient = patient_or_404(request, patient_id, "review")
     seen_at = _moment(request.POST.get("seen_at", ""))
     row = services.mark_reviewed(patient, by=person(request), seen_at=seen_at)
     text = _("%(name)s: marked as reviewed.") % {"name": patient.name}
-    back = Choice.of(request.POST).query
-    offer_undo(request, text, reverse("timeline:review-undo", args=[row.pk]) + back)
-    return redirect(reverse("timeline:worklist") + back)
+    choice, then = Choice.of(request.POST), _uuid(request.POST.get("then", ""))
+    offer_undo(request, text, reverse("timeline:review-undo", args=[row.pk]) + choice.query)
+    if then is not None:
+        return redirect(reverse("timeline:review", args=[then]) + choice.carried)
+    return redirect(reverse("timeline:worklist") + choice.query)
+
+
+def _uuid(text: str) -> uuid.UUID | None:
+    try:
+        return uuid.UUID(text)
+    except ValueError:
+        return None
 
 
 @require_POST
