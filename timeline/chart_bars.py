@@ -103,7 +103,8 @@ def _draw_doses(svg: Svg, bar: TreatmentBar, frame: Frame, y: float) -> float:
         if end < frame.since or day > frame.until:
             continue
         x0, x1 = frame.x(day), frame.x(end)
-        svg.path("c-step", f"M{x0:.1f} {y:g}v{_BAR + 10}")
+        # Not through the middle of the bar, where its name may stand.
+        svg.path("c-step", f"M{x0:.1f} {y:g}v7M{x0:.1f} {y + _BAR - 7:g}v17")
         svg.text(x0 + 4, y + _BAR + 15, fit(words, x1 - x0 - 8, frame.font))
     return _DOSES
 

@@ -12,7 +12,7 @@ from .chart_frame import Frame
 from .chart_svg import Svg, text_width
 from .chart_words import long_day
 
-_TILE = 28  # drawing units between two photos: a finger's width on a phone
+_TILE = 30  # drawing units between two photos: 24 px, the least to tap, on the smallest phone
 _ROW = 22
 _APART = 9
 
@@ -37,7 +37,7 @@ def draw_photos(svg: Svg, photos: Sequence[PhotoMark], frame: Frame, y: float) -
     svg.close()
     for tile in tiles:
         svg.open_point(_tile_words(tile), tile.photos[-1].href)
-        svg.path("c-hit", f"M{tile.x - 14:.1f} {middle - 18:g}h28v36h-28z")
+        svg.path("c-hit", f"M{tile.x - 15:.1f} {middle - 18:g}h30v36h-30z")
         svg.path("c-tile", f"M{tile.x - 11:.1f} {middle - 9:g}h22v18h-22zM{tile.x:.1f} {middle + 9:g}v7")
         if len(tile.photos) == 1:
             svg.circle("c-tile", tile.x, middle, 4)

@@ -12,7 +12,7 @@ from django.db import transaction
 
 from accounts.demo_people import DEMO_PEOPLE
 from accounts.models import CareRelationship, Consent, Patient, User
-from calcitrack.demo import compare, notes, others, readers, rosa, share, sheet, worklist
+from calcitrack.demo import chart, compare, notes, others, readers, rosa, share, sheet, worklist
 from calcitrack.demo.diary import Diary
 from timeline.models import ReminderPlan
 from timeline.reminders import save_plan
@@ -48,6 +48,7 @@ def load(say: Say) -> None:
         caregiver=people["samuel"],
     )
     notes.write(Diary(records["rosa"], people["rosa"]), dermatologist=brandt)
+    chart.write(Diary(records["rosa"], people["rosa"]))
     compare.write(Diary(records["rosa"], people["rosa"], skin_tone=0.15, body_seed=5))
     readers.write(Diary(records["rosa"], people["rosa"]), first=brandt, second=silva)
     rosas = records["rosa"]
