@@ -46,12 +46,21 @@ def sheet_of(
         made_on=today,
         head=head,
         bands=bands,
-        foot=_(
-            "Entered by the patient and those who care for her or him; no diagnosis and no advice. A missing "
-            "value was not entered; it is not zero."
-        ),
+        foot=_foot(rows),
         is_long=selection.is_long,
     )
+
+
+def _foot(rows: Rows) -> str:
+    said = _(
+        "Entered by the patient and those who care for her or him; no diagnosis and no advice. A missing "
+        "value was not entered; it is not zero."
+    )
+    blind = [lesion.name for lesion in rows.lesions if getattr(lesion, "hides_sizes", False)]
+    if not blind:
+        return said
+    left_out = _("Sizes left out, since they are being read a second time by whoever made this: %(names)s.")
+    return f"{left_out % {'names': ', '.join(blind)}} {said}"
 
 
 def _bands(rows: Rows, changes: Sequence[deposits.Changed], viewer: Viewer) -> tuple[Band, ...]:

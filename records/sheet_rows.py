@@ -14,6 +14,7 @@ from care.models import Condition, ContextEntry, Treatment
 from labs.models import LabResult
 from lesions.measure import error_of
 from lesions.models import CheckIn, DailyEntry, Lesion, LifeEvent, Photo, PhotoLesion
+from lesions.second_readings import with_blindness
 from records.models import VisitQuestions
 from records.selection import Part, Selection
 from timeline.models import Note
@@ -87,7 +88,9 @@ def rows_for(viewer: Viewer, patient: Patient, selection: Selection, *, today: d
         return rows.visible_to(viewer).filter(patient=patient)
 
     shows = selection.shows
-    lesions = list(of(Lesion.objects.all()).filter(pk__in=selection.lesions).order_by("name"))
+    chosen = of(Lesion.objects.all()).filter(pk__in=selection.lesions).order_by("name")
+    # A second reader's sheet leaves sizes out; it must say so, or they would seem never to have been taken.
+    lesions = list(with_blindness(chosen, viewer) if isinstance(viewer, User) else chosen)
     by_id = {lesion.pk: lesion for lesion in lesions}
     since = selection.since_on
     events = of(LifeEvent.objects.all()).filter(lesion__in=by_id).order_by("happened_on", "entered_at")

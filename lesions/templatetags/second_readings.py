@@ -10,7 +10,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from accounts.models import User
-from lesions.second_readings import open_readings, second_readings_of, state_of
+from lesions.second_readings import blind_in, open_readings, second_readings_of, state_of
 from lesions.templatetags.measure import WIDE, places_text
 
 if TYPE_CHECKING:
@@ -25,6 +25,15 @@ def waiting_for_me(context: dict[str, Any]) -> list[SecondReading]:
     """What the signed-in person has been asked to read and has not read yet."""
     user = context["request"].user
     return open_readings(user) if isinstance(user, User) else []
+
+
+@register.inclusion_tag("lesions/_blind.html", takes_context=True)
+def blind_note(context: dict[str, Any]) -> dict[str, Any]:
+    """Says on a page of the whole record why sizes are missing, to whoever reads some of them blind."""
+    user, record = context["request"].user, context.get("record")
+    if record is None or not isinstance(user, User):
+        return {"hides_nothing": True}
+    return {"hides_nothing": not blind_in(record, user), "of_record": True}
 
 
 @register.simple_tag

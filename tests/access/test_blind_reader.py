@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import re
 from collections.abc import Iterable, Iterator
 from decimal import Decimal
@@ -13,6 +14,8 @@ from django.urls import reverse
 from accounts.services import touch
 from lesions.models import CheckIn, Measurement, SecondReading
 from lesions.second_readings import answer_with
+from records.selection import Part, Selection
+from records.sheet_services import keep_made
 from tests.access.matrix import GROUPS, OURS
 from tests.access.world import World
 from tests.make import make_check_in, make_measurement, make_photo, make_second_reading
@@ -20,8 +23,8 @@ from tests.make import make_check_in, make_measurement, make_photo, make_second_
 pytestmark = pytest.mark.usefixtures("quiet")
 
 # Numbers that stand nowhere else: length, width and area of the first reading, as read and as a check-in
-# has them, and its outline in fractions and as it is drawn.
-SIZES = ("187.35", "187.4", "163.77", "163.8", "24219.31", "24219.3")
+# has them, by how much that is larger than before, and its outline in fractions and as it is drawn.
+SIZES = ("187.35", "187.4", "163.77", "163.8", "24219.31", "24219.3", "84.3")
 OUTLINE = [[[0.41371, 0.4], [0.63719, 0.4], [0.6, 0.61733], [0.4, 0.6]]]
 DRAWN = ("0.41371", "0.63719", "0.61733", "413.7", "637.2")
 CANARY = re.compile(rf"(?<![\d.])(?:{'|'.join(map(re.escape, (*SIZES, *DRAWN)))})(?!\d)")
@@ -32,15 +35,17 @@ NUMBERS: dict[str, Any] = {
 # What the dermatologist who is not asked must still see there.
 TELLING = {
     "timeline:lesion", "timeline:overview", "timeline:timeline", "timeline:review", "lesions:check-in-list",
-    "lesions:measurement-list", "lesions:second-reading", "lesions:second-reading-ask",
+    "lesions:measurement-list", "lesions:second-reading", "lesions:second-reading-ask", "timeline:chart",
+    "timeline:compare", "timeline:worklist", "records:sheet",
 }  # fmt: skip
+FOR_DERMATOLOGISTS = {"timeline:review", "timeline:worklist"}
 # Other ways of asking for the same page.
 MORE = {"timeline:lesion": ["?show=all"], "timeline:timeline": ["?kind=check-ins", "?kind=photos"]}
 
 
 @pytest.fixture
 def asked(world: World) -> Iterator[SecondReading]:
-    """Of the record's own deposit, whose newest check-in has the size; an earlier photo has it, too."""
+    """Of the record's own deposit, which grew to this size; an earlier photo has it, too."""
     lesion, photo = world.ids["lesion_id"], world.ids["photo_id"]
     owner, ids = world.cast.owner, dict(world.ids)
     size: dict[str, Any] = {
@@ -48,12 +53,16 @@ def asked(world: World) -> Iterator[SecondReading]:
         "method": "photo_card", "uncertainty_mm": Decimal("0.6"), "entered_by": owner,
     }  # fmt: skip
     check_in = make_check_in(lesion, 0, **size)
-    make_check_in(lesion, 30, **size)
+    make_check_in(lesion, 30, **(size | {"length_mm": Decimal("103.1"), "width_mm": None, "area_mm2": None}))
     first = make_measurement(photo, owner, lesion, check_in, **NUMBERS)
     make_measurement(make_photo(lesion.patient, lesion, days_ago=30), owner, lesion, **NUMBERS)
     asked = make_second_reading(first, world.colleague, world.cast.dermatologist)
     world.ids |= {"measurement_id": first, "reading_id": asked, "check_in_id": check_in}
     touch(lesion.patient)
+    since = lesion.patient.today() - datetime.timedelta(days=60)
+    ticked = Selection(since, lesions=(lesion.pk,), photos=(photo.pk,), parts=frozenset(Part.values))
+    for user in (world.colleague, world.cast.dermatologist):  # the owner has a sheet of her own
+        keep_made(ticked, patient=lesion.patient, by=user)
     yield asked
     world.ids.clear()
     world.ids.update(ids)
@@ -83,7 +92,18 @@ def test_the_reader_meets_the_first_reading_on_no_page_before_she_has_read(
 
 def test_everybody_else_sees_it_as_before(world: World, asked: SecondReading) -> None:
     assert pages_with_it(world, "dermatologist", TELLING) == TELLING
-    assert pages_with_it(world, "owner", TELLING) == TELLING - {"timeline:review"}
+    assert pages_with_it(world, "owner", TELLING) == TELLING - FOR_DERMATOLOGISTS
+
+
+def test_her_own_sheet_and_the_charts_say_why_sizes_are_missing(world: World, asked: SecondReading) -> None:
+    for name in ("records:sheet", "timeline:chart", "timeline:compare", "timeline:overview"):
+        mine, theirs = (
+            world.ask(role, "GET", OURS[name].url(name, world)).content.decode()
+            for role in ("colleague", "dermatologist")
+        )
+        assert ("without seeing the first" in mine) or ("Sizes left out" in mine), name
+        assert "without seeing the first" not in theirs, name
+        assert "Sizes left out" not in theirs, name
 
 
 def test_after_she_has_read_she_sees_it_everywhere(world: World, asked: SecondReading) -> None:
