@@ -5,6 +5,7 @@ All but the last tests draw each page anew, as the first look after a write does
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Callable
 from decimal import Decimal
 from typing import Any
@@ -14,6 +15,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils import timezone
 from pytest_django.fixtures import Settings
 
 from lesions.models import Lesion
@@ -55,7 +57,10 @@ def fill_lesion(cast: Cast, lesion: Lesion, number: int) -> None:
     """Everything a lesion's page may show, so many times."""
     for day in range(number):
         check_in = make_check_in(lesion, day, length_mm=Decimal(7), pain_rest=3, entered_by=cast.caregiver)
-        make_photo(cast.record, lesion, check_in, day, entered_by=cast.caregiver)
+        photo = make_photo(cast.record, lesion, check_in, day, entered_by=cast.caregiver)
+        at = timezone.now() - datetime.timedelta(days=day)
+        make_note(cast.record, cast.dermatologist, photo=photo, entered_at=at)
+        make_note(cast.record, cast.dermatologist, lesion=lesion, check_in=check_in, entered_at=at)
         make_event(lesion, "drained", day, entered_by=cast.caregiver)
         make_context(cast.record, "knock", day, lesion, entered_by=cast.caregiver)
         make_note(cast.record, cast.dermatologist, lesion=lesion)
@@ -174,6 +179,21 @@ def test_lists_take_at_most_ten_queries_for_3_and_20_rows(cast: Cast, client: Cl
     lesion = make_lesion(cast.record)
     url = reverse(name, args=[lesion.pk if name == "lesions:check-in-list" else cast.record.pk])
     before, after = grown(client, url, lambda number: fill_lesion(cast, lesion, number), 3, 20)
+    assert before == after <= 10
+
+
+@pytest.mark.parametrize("name", ["lesions:photo", "timeline:photo-note-add"])
+def test_a_photo_takes_the_same_queries_for_1_and_8_notes_on_it(
+    cast: Cast, client: Client, name: str
+) -> None:
+    photo = make_photo(cast.record, make_lesion(cast.record))
+    mark = {"kind": "arrow", "from": [0.1, 0.1], "to": [0.5, 0.5]}
+
+    def fill(number: int) -> None:
+        for _ in range(number):
+            make_note(cast.record, cast.dermatologist, photo=photo, mark=mark)
+
+    before, after = grown(client, reverse(name, args=[photo.pk]), fill, 1, 8)
     assert before == after <= 10
 
 
