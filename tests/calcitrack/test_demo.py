@@ -17,6 +17,8 @@ from labs.models import LabResult
 from lesions.models import Lesion, MeasureCard, Photo
 from tests.make import make_user
 from timeline.summary import Summary, summary_of
+from timeline.worklist import Choice, worklist_for
+from timeline.worklist_reasons import Rank
 
 
 def _small_photo(spec: PhotoSpec) -> bytes:
@@ -37,6 +39,11 @@ def _summary(name: str) -> Summary:
     return summary_of(Patient.objects.get(name=name))
 
 
+def _groups_of(email: str) -> set[Rank]:
+    rows = worklist_for(User.objects.get(email=email), Choice()).rows
+    return {row.rank for row in rows}
+
+
 @pytest.mark.usefixtures("demo")
 def test_the_demo_tells_the_whole_story() -> None:
     rosa = _summary("Rosa Keller")
@@ -55,9 +62,18 @@ def test_the_demo_tells_the_whole_story() -> None:
     assert units == {"mg/dL", "mmol/L"}
     assert ("phosphate" in dict(_summary("Samuel Osei").high_labs_on)) is True
     assert Patient.objects.get(name="Mia Nyberg").is_minor
-    assert {user.email for user in User.objects.all()} == {person.email for person in DEMO_PEOPLE}
+    assert {user.email for user in User.objects.all()} >= {person.email for person in DEMO_PEOPLE}
     assert not User.objects.get(email="noor@demo.invalid").patients().exists()
     assert not Photo.objects.filter(attached_at=None).exists()
+    assert _groups_of("brandt@demo.invalid") == {
+        Rank.SIGNS,
+        Rank.OPEN,
+        Rank.CHANGED,
+        Rank.LABS,
+        Rank.NEW,
+        Rank.UNSEEN,
+    }
+    assert {Rank.OPEN, Rank.CHANGED, Rank.NEW, Rank.UNSEEN} == _groups_of("silva@demo.invalid")
 
 
 @pytest.mark.django_db
