@@ -16,7 +16,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from accounts.access import patient_or_404, person, row_or_404
 from accounts.services import remove_clinical
 from accounts.undo import offer_undo
-from lesions.models import Lesion
+from lesions.models import Lesion, SecondReading
 from timeline import services
 from timeline.assessments import assessments_of
 from timeline.forms import DiagnosisForm
@@ -41,6 +41,9 @@ def worklist(request: HttpRequest) -> HttpResponse:
     choice, pages = found.choice, found.pages
     context = {
         "worklist": found,
+        "is_asked_to_read": SecondReading.objects.kept()
+        .filter(reader=person(request), answered_at=None, declined_at=None)
+        .exists(),
         "need_query": choice.with_(sort="need", page=1),
         "unseen_query": choice.with_(sort="unseen", page=1),
         "previous_query": choice.with_(page=choice.page - 1) if choice.page > 1 and not name else None,
