@@ -31,10 +31,6 @@ class Sizes:
     readings: tuple[Reading | None, ...]
     difference: Difference | None
 
-    @property
-    def is_complete(self) -> bool:
-        return all(reading is not None for reading in self.readings)
-
 
 def sizes_of(lesion: Lesion, seen: Sequence[Seen], *, viewer: Viewer) -> Sizes:
     """The readings on the photos, else what was measured at their check-ins or on their days. One query."""

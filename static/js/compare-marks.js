@@ -125,6 +125,7 @@ export class Marks {
     });
     const isDone = this.next() === undefined;
     this.form.querySelector("[data-marks-done]").hidden = !isDone;
+    this.form.querySelector("[data-do=place]").classList.toggle("btn-primary", !isDone);
     const words = isDone ? this.root.dataset.textMarked : this.root.dataset.textMark;
     const spot = Math.min(this.points[only].length + 1, SPOTS);
     const said = words.replace("%s", shots[only].dataset.name).replace("%n", String(spot));
@@ -136,12 +137,14 @@ export class Marks {
     const layer = document.createElementNS(SVG, "g");
     layer.setAttribute("class", "cmp-mark");
     points.forEach(({ at: [x, y] }, number) => {
-      const ring = document.createElementNS(SVG, "circle");
-      for (const [name, value] of Object.entries({ cx: x, cy: y, r: 0.03 * side })) ring.setAttribute(name, value);
+      const [under, ring] = ["circle", "circle"].map((name) => document.createElementNS(SVG, name)); // dark, then light
+      for (const one of [under, ring]) {
+        for (const [name, value] of Object.entries({ cx: x, cy: y, r: 0.03 * side })) one.setAttribute(name, value);
+      }
       const name = document.createElementNS(SVG, "text");
       for (const [key, value] of Object.entries({ x: x + 0.055 * side, y: y - 0.02 * side, "font-size": 0.07 * side })) name.setAttribute(key, value);
       name.textContent = String(number + 1);
-      layer.append(ring, name);
+      layer.append(under, ring, name);
     });
     pane.querySelector("svg").append(layer);
   }

@@ -14,6 +14,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts.models import AccessEvent
+from accounts.services import touch
 from lesions.models import Lesion, Photo
 from tests.conftest import Cast, SignIn
 from tests.make import make_check_in, make_lesion, make_measurement, make_photo
@@ -312,12 +313,13 @@ def test_a_reader_lays_them_on_each_other_for_the_page_only(
 
 
 def test_the_page_of_the_deposit_leads_to_it_once_there_are_two_photos(
-    client: Client, lesion: Lesion
+    cast: Cast, client: Client, lesion: Lesion
 ) -> None:
     url = reverse("timeline:compare", args=[lesion.pk])
     pages = []
     for days in (200, 3):
         photos(lesion, days)
+        touch(cast.record)
         pages.append(client.get(reverse("timeline:lesion", args=[lesion.pk])).content.decode())
     assert [url in page for page in pages] == [False, True]
 
