@@ -18,11 +18,11 @@ from records.selection import Part
 from records.sheet_parts import Band, Head, Line, Pair, Section
 
 # The paper: Letter is the shorter, A4 the narrower one. The foot stands in the margin below.
-PAGE_MM = 279.4 - 2 * 11 - 9
+PAGE_MM = 279.4 - 2 * 11 - 7
 HEAD_MM, HEAD_LETTERS = 14.0, 86
 TITLE_MM, LINE_MM, ITEM_MM, GAP_MM, ROW_MM = 3.9, 3.65, 0.4, 4.0, 3.9
 # How many letters of average width go into a line: of the whole width, the main column, the one beside it.
-FULL, MAIN, SIDE = 124, 81, 37
+FULL, MAIN, SIDE = 128, 84, 39
 WHEN = 13  # what a date in the margin takes of it
 CELLS = (26, 18, 22, 14, 13, 27)
 PICTURE_MM, ONE_PICTURE_MM, PAIRS_IN_A_ROW = 28.5, 40.0, 2
@@ -171,7 +171,7 @@ def shorten(text: str, room: int) -> str:
     """The text within so many letters of average width, ending in … where something was cut."""
     if units(text) <= room:
         return text
-    width, end = 1.0, 0
+    width, end = _unit("…"), 0
     for place, letter in enumerate(text):
         width += _unit(letter)
         if width > room:
@@ -189,8 +189,8 @@ def _unit(letter: str) -> float:
     if unicodedata.east_asian_width(letter) in "WF" or ord(letter) > 0x1F000:
         return 2.2
     if letter in "mwMW@%—…":
-        return 1.75
-    return 1.3 if letter.isupper() or ord(letter) > 0x250 else 1.0
+        return 2.1
+    return 1.4 if letter.isupper() or ord(letter) > 0x250 else 1.0
 
 
 # ---- heights -------------------------------------------------------------------------------------
