@@ -30,8 +30,7 @@ def read_qr(page: Page) -> str:
 
 def make_link(rosa: Visitor, filled: Filled) -> tuple[str, str]:
     """Make a link on the form and read its address and passcode off the page."""
-    rosa.open("accounts:sharing", filled.cast.record.pk)
-    rosa.touch(rosa.link("Make a link"))
+    rosa.open("records:link-new", filled.cast.record.pk)
     rosa.type("For whom", "Dr Weiss", exact=True)
     rosa.touch(rosa.button("Make the link"))
     expect(rosa.heading(re.compile("The link for Dr Weiss is ready"))).to_be_visible()

@@ -12,7 +12,7 @@ from django.conf import settings
 from django.core import signing
 from django.db import connection
 from django.test import Client
-from django.test.utils import CaptureQueriesContext
+from django.test.utils import CaptureQueriesContext, override_settings
 from django.urls import reverse
 from django.utils import timezone
 
@@ -114,6 +114,13 @@ def test_the_cookies_are_for_this_link_alone_and_out_of_reach_of_scripts(made: N
         assert (kept["path"], kept["httponly"], kept["samesite"]) == (page_of(made.link), True, samesite)
         assert (kept["max-age"], kept["expires"]) == ("", "")  # gone with the browser
         assert made.token not in kept.value
+
+
+def test_over_https_the_cookies_never_travel_in_the_clear(made: NewLink) -> None:
+    with override_settings(SESSION_COOKIE_SECURE=True):
+        client = enter(made)
+    assert client.cookies["link_came"]["secure"]
+    assert client.cookies["link_opened"]["secure"]
 
 
 def test_the_cookies_of_one_link_open_no_other(cast: Cast, made: NewLink) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 import re
+from typing import Any
 
 import pytest
 import time_machine
@@ -183,6 +184,15 @@ def test_the_list_says_how_each_link_ended(cast: Cast) -> None:
         ShareLink.objects.filter(pk=link.pk).update(**state)
     states = " | ".join(row.state for row in rows_of(cast.record))
     assert re.search(r"^Open until .* \| Locked on .* wrong passcodes \| Ended early, on ", states)
+
+
+def test_the_list_takes_two_queries_however_many_links_there_are(
+    cast: Cast, django_assert_num_queries: Any
+) -> None:
+    for _time in range(3):
+        try_passcode(share(cast.record, cast.owner).link, "WRONG1")
+    with django_assert_num_queries(2):
+        assert [len(row.lines) for row in rows_of(cast.record)] == [1, 1, 1]
 
 
 # ---- photos --------------------------------------------------------------------------------------------
