@@ -120,9 +120,11 @@ class User(AbstractBaseUser, PermissionsMixin):
         active = CareRelationship.objects.active().filter(user=self, may_manage=True)
         return Patient.objects.filter(pk__in=active.values("patient"))
 
-    def reviewed_patients(self) -> models.QuerySet[Patient]:
+    def reviewed_patients(self, now: datetime.datetime | None = None) -> models.QuerySet[Patient]:
         """The people who share with this person as their dermatologist."""
-        active = CareRelationship.objects.active().filter(user=self, kind=CareRelationship.Kind.DERMATOLOGIST)
+        active = CareRelationship.objects.active(now).filter(
+            user=self, kind=CareRelationship.Kind.DERMATOLOGIST
+        )
         return Patient.objects.filter(pk__in=active.values("patient"))
 
 

@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import datetime
+import uuid
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode
 
-from django.db.models import Count, F, Q
+from django.db.models import Count, DateTimeField, F, Q, QuerySet, UUIDField
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from accounts.models import CareRelationship
+from accounts.models import CareRelationship, User
+from accounts.prepared import Prepared, Value
 from care.conditions import CONDITIONS, OTHER
 from timeline import worklist_rows
 from timeline.models import WorklistRow
@@ -20,11 +24,14 @@ from timeline.worklist_reasons import Rank, Reason, quiet_reason, words_of
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from django.db.models import QuerySet
-
-    from accounts.models import Patient, User
+    from accounts.models import Patient
 
 PER_PAGE = 25
+# What the queries of the list differ by; see accounts/prepared.py.
+VALUES = {
+    "user": Value(UUIDField(), uuid.UUID("2c9b6d10-84ef-4a57-b1c3-7f0e9a2d5c07")),
+    "now": Value(DateTimeField(), datetime.datetime(2001, 3, 4, 5, 6, 7, 891, datetime.UTC)),
+}
 
 SHOWS: dict[str, Q] = {
     "all": Q(),
@@ -144,20 +151,20 @@ def worklist_for(user: User, choice: Choice, *, name: str = "") -> Worklist:
     Args:
         name: only people whose name holds this.
     """
-    rows = worklist_rows.rows_of(user)
-    counts = _counts(rows, choice)
+    counts = _counts(user, choice)
     if counts["behind"] or _number_sharing(user) != counts["all"]:
         worklist_rows.add_missing(user)
         worklist_rows.refresh(user, worklist_rows.AT_ONCE)
-        counts = _counts(rows, choice)
-    rows = rows.filter(SHOWS[choice.show])
-    if name:
-        rows = rows.filter(patient__name__icontains=name)
-    found = rows.count() if name else counts[choice.show]
+        counts = _counts(user, choice)
+    named = worklist_rows.rows_of(user).filter(SHOWS[choice.show], patient__name__icontains=name)
+    found = named.count() if name else counts[choice.show]
     pages = max(-(-found // PER_PAGE), 1)
     choice = Choice(choice.show, choice.sort, min(choice.page, pages))
     first = (choice.page - 1) * PER_PAGE
-    page = rows.select_related("patient").order_by(*SORTS[choice.sort])[first : first + PER_PAGE]
+    if name:
+        page = list(named.select_related("patient").order_by(*SORTS[choice.sort])[first : first + PER_PAGE])
+    else:
+        page = _page(choice.show, choice.sort, first, PER_PAGE).rows(user=user.pk, now=timezone.now())
     return Worklist(
         choice=choice,
         tabs=[Tab(show, show_label(show), counts[show], choice.with_(show=show, page=1)) for show in SHOWS],
@@ -170,17 +177,30 @@ def worklist_for(user: User, choice: Choice, *, name: str = "") -> Worklist:
     )
 
 
-def _counts(rows: QuerySet[WorklistRow], choice: Choice) -> dict[str, int]:
+def _groups_query(user: uuid.UUID, now: datetime.datetime) -> QuerySet[WorklistRow, tuple[Any, ...]]:
+    columns = ("rank", "unread", "has_changed", "has_flagged_lab", "open_requests")
+    rows = worklist_rows.rows_of(User(pk=user), now).order_by().values_list(*columns)
+    return rows.annotate(number=Count("pk"), behind=Count("pk", filter=worklist_rows.is_behind(now)))
+
+
+_GROUPS = Prepared(_groups_query, VALUES)
+
+
+@lru_cache(maxsize=64)
+def _page(show: str, sort: str, first: int, most: int) -> Prepared[WorklistRow]:
+    def build(user: uuid.UUID, now: datetime.datetime) -> QuerySet[WorklistRow]:
+        rows = worklist_rows.rows_of(User(pk=user), now).filter(SHOWS[show]).select_related("patient")
+        return rows.order_by(*SORTS[sort])[first : first + most]
+
+    return Prepared(build, VALUES)
+
+
+def _counts(user: User, choice: Choice) -> dict[str, int]:
     """Of all who share, whatever is shown: each filter, each group of what is shown, and what is behind.
 
     Grouped by the plain columns and added up here: a condition for every filter costs more than the rows.
     """
-    columns = ("rank", "unread", "has_changed", "has_flagged_lab", "open_requests")
-    groups = (
-        rows.order_by()
-        .values_list(*columns)
-        .annotate(number=Count("pk"), behind=Count("pk", filter=worklist_rows.is_behind()))
-    )
+    groups = _GROUPS.rows(user=user.pk, now=timezone.now())
     counts = dict.fromkeys([*SHOWS, "behind"], 0)
     for rank, unread, has_changed, has_flagged_lab, asked, number, behind in groups:
         belongs = {

@@ -40,12 +40,12 @@ GOOD_FOR = datetime.timedelta(days=7)
 CONDITIONS = 2
 
 
-def rows_of(user: User) -> QuerySet[WorklistRow]:
+def rows_of(user: User, now: datetime.datetime | None = None) -> QuerySet[WorklistRow]:
     """The rows of those who share with her now: who has ended it is gone at once."""
-    return WorklistRow.objects.filter(user=user, patient__in=user.reviewed_patients())
+    return WorklistRow.objects.filter(user=user, patient__in=user.reviewed_patients(now))
 
 
-def is_behind() -> Q:
+def is_behind(now: datetime.datetime | None = None) -> Q:
     since = Seen.objects.filter(
         user=OuterRef("user"), patient=OuterRef("patient"), written_at__gte=OuterRef("made_at")
     )
@@ -54,7 +54,7 @@ def is_behind() -> Q:
         | Q(Exists(since))
         | ~Q(shape=SHAPE)
         | Q(good_until__isnull=True)
-        | Q(good_until__lte=timezone.now())
+        | Q(good_until__lte=now or timezone.now())
     )
 
 
