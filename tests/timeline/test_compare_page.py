@@ -17,7 +17,7 @@ from accounts.models import AccessEvent
 from accounts.services import touch
 from lesions.models import Lesion, Photo
 from tests.conftest import Cast, SignIn
-from tests.make import make_check_in, make_lesion, make_measurement, make_photo
+from tests.make import make_check_in, make_lesion, make_measurement, make_photo, make_second_reading
 from tests.timeline.test_queries import queries_of
 from timeline.models import PhotoLandmarks, Review
 
@@ -203,6 +203,17 @@ def test_without_a_scale_there_is_no_bar_and_it_is_said(client: Client, lesion: 
     page = show(client, lesion)
     assert "cmp-bar" not in page
     assert "there is no scale bar" in page
+
+
+def test_a_second_reader_sees_no_size_and_is_told_why(cast: Cast, sign_in: SignIn, lesion: Lesion) -> None:
+    first, second = photos(lesion, 200, 3)
+    make_measurement(first, cast.owner, lesion)
+    asked = make_measurement(second, cast.owner, lesion)
+    make_second_reading(asked, cast.dermatologist, cast.owner)
+    page = show(sign_in(cast.dermatologist), lesion)
+    assert "without seeing the first reading" in page
+    assert "12.3" not in page
+    assert "no size from this day" not in page
 
 
 def test_sensitive_photos_wait_behind_a_box_that_works_without_script(client: Client, lesion: Lesion) -> None:

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from accounts.access import person, row_or_404
 from lesions.models import Lesion, Photo
+from lesions.second_readings import with_blindness
 from timeline.compare_marks import keep_marks, read_marks
 from timeline.compare_page import compare_page
 from timeline.pairing import Marks
@@ -22,7 +23,7 @@ from timeline.pairing import Marks
 @require_safe
 def compare(request: HttpRequest, lesion_id: uuid.UUID) -> HttpResponse:
     """Two dates of a lesion, or up to four; which ones stands in the address."""
-    lesion = row_or_404(request, Lesion.objects.all(), lesion_id)
+    lesion = row_or_404(request, with_blindness(Lesion.objects.all(), person(request)), lesion_id)
     ids = _ids(request.GET)
     try:
         page = compare_page(lesion, ids, viewer=person(request), marks=_marks(request.GET, len(ids)))
