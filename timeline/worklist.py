@@ -156,12 +156,12 @@ def worklist_for(user: User, choice: Choice, *, name: str = "") -> Worklist:
         worklist_rows.add_missing(user)
         worklist_rows.refresh(user, worklist_rows.AT_ONCE)
         counts = _counts(user, choice)
-    named = worklist_rows.rows_of(user).filter(SHOWS[choice.show], patient__name__icontains=name)
-    found = named.count() if name else counts[choice.show]
+    named = _named(user, choice.show, name) if name else None
+    found = counts[choice.show] if named is None else named.count()
     pages = max(-(-found // PER_PAGE), 1)
     choice = Choice(choice.show, choice.sort, min(choice.page, pages))
     first = (choice.page - 1) * PER_PAGE
-    if name:
+    if named is not None:
         page = list(named.select_related("patient").order_by(*SORTS[choice.sort])[first : first + PER_PAGE])
     else:
         page = _page(choice.show, choice.sort, first, PER_PAGE).rows(user=user.pk, now=timezone.now())
@@ -175,6 +175,10 @@ def worklist_for(user: User, choice: Choice, *, name: str = "") -> Worklist:
         behind=counts["behind"],
         name=name,
     )
+
+
+def _named(user: User, show: str, name: str) -> QuerySet[WorklistRow]:
+    return worklist_rows.rows_of(user).filter(SHOWS[show], patient__name__icontains=name)
 
 
 def _groups_query(user: uuid.UUID, now: datetime.datetime) -> QuerySet[WorklistRow, tuple[Any, ...]]:
@@ -214,9 +218,16 @@ def _counts(user: User, choice: Choice) -> dict[str, int]:
     return counts
 
 
+def _sharing_query(user: uuid.UUID, now: datetime.datetime) -> QuerySet[CareRelationship, tuple[int]]:
+    access = CareRelationship.objects.active(now).filter(user=user, kind=CareRelationship.Kind.DERMATOLOGIST)
+    return access.order_by().values("user_id").annotate(number=Count("pk")).values_list("number")
+
+
+_SHARING = Prepared(_sharing_query, VALUES)
+
+
 def _number_sharing(user: User) -> int:
-    access = CareRelationship.objects.active().filter(user=user, kind=CareRelationship.Kind.DERMATOLOGIST)
-    return access.count()
+    return next(iter(_SHARING.rows(user=user.pk, now=timezone.now())), (0,))[0]
 
 
 def _groups(rows: Sequence[Row], choice: Choice, counts: dict[str, int], found: int | None) -> list[Group]:

@@ -5,13 +5,13 @@ from __future__ import annotations
 from typing import Any
 
 from django import template
-from django.urls import reverse
 from django.utils.dateformat import format as format_date
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
+from accounts.addresses import address
 from accounts.templatetags.ui import icon
 from timeline.worklist import Group, Row
 
@@ -37,7 +37,7 @@ def _row(row: Row, carried: str) -> SafeString:
         '<div class="new">{5}{6}</div>{7}</li>',
         pk,
         name,
-        reverse("timeline:review", args=[pk]) + carried,
+        address("timeline:review", pk) + carried,
         row.about,
         format_html_join("", "<li{}>{}<span>{}</span></li>", map(_reason, row.reasons)),
         _news(row),
@@ -80,7 +80,7 @@ def _reviewed(row: Row) -> SafeString:
     return format_html(
         '<button class="btn btn-plain" type="submit" form="mark" formaction="{}" name="seen_at" value="{}"'
         ' data-row-reviewed>{}{}<span class="sr">: {}</span></button>',
-        reverse("timeline:reviewed", args=[row.patient.pk]),
+        address("timeline:reviewed", row.patient.pk),
         row.made_at.isoformat(),
         icon("check"),
         _("Reviewed"),
