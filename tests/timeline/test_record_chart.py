@@ -188,6 +188,14 @@ def test_events_of_two_deposits_say_whose_they_are() -> None:
     assert "B: opened" in svg
 
 
+def test_the_lines_of_events_begin_under_the_key_of_two_deposits() -> None:
+    event = LifeMark("opened", ago(250), "opened", care=True)
+    svg = wide(draw(lines=[line(events=[event]), line("elbow", "Right elbow")]))
+    begins = re.search(r'class="c-event" d="M[\d.]+ ([\d.]+)V', svg)
+    assert begins
+    assert float(begins[1]) > heading(svg, "Right elbow")
+
+
 def test_rest_and_pressure_differ_by_shape_and_dash() -> None:
     svg = wide(draw(lines=[SizeLine("thumb", "Left thumb", said=SAID)], days=(), labs=()))
     assert 'class="c-line"' in svg
