@@ -121,8 +121,8 @@ def _since_words(rows: Rows, readings: Sequence[Reading]) -> str:
         }  # fmt: skip
     words = {"then": _dated(then), "now": _dated(now), "method": Method(now.method).label}
     if difference_of(then, now).is_beyond_error:
-        return _("From %(then)s to %(now)s, %(method)s: more than the error.") % words
-    return _("From %(then)s to %(now)s, %(method)s: within the error.") % words
+        return _("Now %(now)s, before %(then)s, %(method)s: more than the error.") % words
+    return _("Now %(now)s, before %(then)s, %(method)s: within the error.") % words
 
 
 def _dated(reading: Reading) -> str:
@@ -184,10 +184,9 @@ def _lead(one: Changed) -> str:
 
 def _size_words(one: Changed) -> str:
     """The verdict on the size as on every page, its numbers, and the newest size against the one of then."""
-    words = [one.change.sentence.lead]
-    if one.change.is_change:  # the first number is in the sentence already
-        words += [f"{'; '.join(one.change.numbers[1:])}."] if one.change.numbers[1:] else []
-    words.append(one.since_words)
+    words = [one.change.sentence.lead, one.since_words]
+    if one.change.is_change and one.change.numbers[1:]:  # the first number is in the sentence already
+        words.append(f"{'; '.join(one.change.numbers[1:])}.")
     return " ".join(filter(None, words))
 
 

@@ -27,7 +27,7 @@ WHEN = 13  # what a date in the margin takes of it
 CELLS = (26, 18, 22, 14, 13, 27)
 PICTURE_MM, ONE_PICTURE_MM, PAIRS_IN_A_ROW = 28.5, 40.0, 2
 CAPTION_MM = 9.5
-CHART_MM, CHART_MOST_MM = 121.0, 50.0
+CHART_MM, CHART_MOST_MM = 121.0, 44.0
 
 MOST: dict[str, int] = {
     Part.CHANGES: 8, Part.PHOTOS: 4, Part.EVENTS: 6, Part.CONTEXT: 4, Part.TREATMENTS: 7, Part.NOTES: 3,
@@ -136,7 +136,8 @@ def _shortened(section: Section, width: int, most: int) -> Section:
             tuple(shorten(cell, room) for cell, room in zip(row, CELLS, strict=True)) for row in table.rows
         )
         table = replace(table, rows=rows)
-    most = 2 if section.key == Part.QUESTIONS else most
+    if section.key in (Part.QUESTIONS, Part.CHANGES):  # her own words; a verdict with both of its sizes
+        most = 2 if section.key == Part.QUESTIONS else min(most + 1, 4)
     return replace(
         section,
         intro=shorten(section.intro, 2 * width),
@@ -177,7 +178,16 @@ def shorten(text: str, room: int) -> str:
         if width > room:
             break
         end = place + 1
-    return text[:end].rstrip() + "…"
+    return text[: _boundary(text, end)].rstrip() + "…"
+
+
+def _boundary(text: str, end: int) -> int:
+    """Where to cut before ``end``: after a sentence or a phrase, else between words; no number in two."""
+    for mark, least in ((". ", 0.6), ("; ", 0.6), (" ", 0.5)):
+        place = text.rfind(mark, 0, end)
+        if place >= least * end:
+            return place + len(mark)
+    return end
 
 
 def units(text: str) -> int:

@@ -68,8 +68,8 @@ def test_the_newest_size_stands_against_the_one_at_the_chosen_day(
     cast: Cast, lesions: tuple[Lesion, Lesion]
 ) -> None:
     text = said(part(made(cast, everything(cast.record, back=95)), Part.CHANGES))
-    assert "From 7 ± 1 mm" in text
-    assert "to 13 ± 1 mm" in text
+    assert "Now 13 ± 1 mm" in text
+    assert "before 7 ± 1 mm" in text
 
 
 def test_what_did_not_change_is_named_and_not_described(cast: Cast, lesions: tuple[Lesion, Lesion]) -> None:
