@@ -199,9 +199,10 @@ def test_landmarks_on_one_spot_align_nothing() -> None:
 
 
 def jpeg(size: tuple[int, int] = (800, 600)) -> bytes:
-    """Dark, but for a white disc of 80 pixels about (600, 150)."""
+    """Dark, but for a white disc of 80 pixels about (600, 150) and a square of 40 at its right."""
     y, x = np.mgrid[: size[1], : size[0]]
-    pixels = np.where(np.hypot(x - 600, y - 150) < 80, 255, 40).astype(np.uint8)
+    square = np.maximum(np.abs(x - 720), np.abs(y - 150)) < 20
+    pixels = np.where((np.hypot(x - 600, y - 150) < 80) | square, 255, 40).astype(np.uint8)
     out = io.BytesIO()
     Image.fromarray(pixels).convert("RGB").save(out, "JPEG", quality=92)
     return out.getvalue()
@@ -217,8 +218,11 @@ def test_a_crop_shows_what_the_view_shows(side_px: int) -> None:
         grey = np.asarray(picture.convert("L"))
     share = float((grey > 150).mean())
     assert frame.mm_per_side is not None
-    assert share == pytest.approx(math.pi * 16**2 / frame.mm_per_side**2, rel=0.08)
+    assert share == pytest.approx((math.pi * 16**2 + 8**2) / frame.mm_per_side**2, rel=0.08)
     assert grey[side_px // 2, side_px // 2] > 240
+    x, y = (int(at * side_px) for at in frame.to_view((720 / 800, 150 / 600)))
+    assert grey[y, x] > 240
+    assert grey[x, y] < 100
 
 
 def test_what_is_no_picture_is_not_cropped() -> None:
