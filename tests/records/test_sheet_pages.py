@@ -67,7 +67,7 @@ def test_another_persons_photo_is_refused_beside_the_photos_and_nothing_is_lost(
     assert "One of the ticked photos is not in this record any more." in page[place : place + 300]
     assert f'value="{mine.pk}" checked' in page
     assert str(theirs.pk) not in page
-    for typed in ('value="Does it heal?"', 'value="For Monday"', 'value="long" checked'):
+    for typed in (">Does it heal?</textarea>", 'value="For Monday"', 'value="long" checked'):
         assert typed in page
     assert made_last(cast.owner, cast.record) is None
 
