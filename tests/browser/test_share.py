@@ -33,7 +33,7 @@ def make_link(rosa: Visitor, filled: Filled) -> tuple[str, str]:
     rosa.open("records:link-new", filled.cast.record.pk)
     rosa.type("For whom", "Dr Weiss", exact=True)
     rosa.touch(rosa.button("Make the link"))
-    expect(rosa.heading(re.compile("The link for Dr Weiss is ready"))).to_be_visible()
+    rosa.heading(re.compile("The link for Dr Weiss is ready")).wait_for()
     return read_qr(rosa.page), rosa.page.locator(".passcode-shown").inner_text()
 
 
