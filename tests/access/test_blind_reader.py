@@ -123,6 +123,14 @@ def test_the_photo_is_measured_from_nothing(world: World, asked: SecondReading) 
     assert "place" not in mine.context["form"].initial
 
 
+def test_not_even_her_own_earlier_outline_is_a_start(world: World, asked: SecondReading) -> None:
+    """It would pull her towards "no change"."""
+    lesion, photo = world.ids["lesion_id"], world.ids["photo_id"]
+    make_measurement(make_photo(lesion.patient, lesion, days_ago=40), world.colleague, lesion)
+    page = world.ask("colleague", "GET", reverse("lesions:measure", args=[photo.pk, lesion.pk]))
+    assert page.context["earlier"] is None
+
+
 def test_an_earlier_outline_is_not_given_when_it_is_asked_for(world: World, asked: SecondReading) -> None:
     lesion, photo = world.ids["lesion_id"], world.ids["photo_id"]
     url = reverse("lesions:measure-propose", args=[photo.pk])

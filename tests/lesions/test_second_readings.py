@@ -302,9 +302,13 @@ def test_an_access_that_ends_takes_what_was_asked_with_it(
 
 
 def test_an_access_given_anew_begins_without_it(cast: Cast, asked: SecondReading, reader: User) -> None:
+    day = datetime.timedelta(days=1)
+    CareRelationship.objects.filter(user=reader).update(starts_at=timezone.now() - 2 * day)
+    asked.entered_at = timezone.now() - day
+    asked.save()
+    assert blind_lesions(reader)
     CareRelationship.objects.filter(user=reader).update(revoked_at=timezone.now())
-    later = timezone.now() + datetime.timedelta(milliseconds=1)
-    relate(reader, cast.record, "dermatologist", starts_at=later)
+    relate(reader, cast.record, "dermatologist")
     assert not blind_lesions(reader)
 
 
