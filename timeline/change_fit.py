@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from math import sqrt
 
 # Readings further than this many standard deviations from the line pull no harder than one at that distance
@@ -12,7 +12,7 @@ HUBER_K = 2.0
 _PRICE = 1.0103  # variance of the slope at k = 2 against least squares, for normal errors
 _NORMAL_SCATTER = 0.9205  # mean square of normal errors once they are cut at 2
 _TURNS = 30
-_NEAR = 1e-9
+_NEAR = 1e-6  # mm, and mm a day
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,12 +56,12 @@ def robust_line(days: Sequence[float], sizes_mm: Sequence[float], sds_mm: Sequen
             one * min(1.0, HUBER_K / abs(miss)) if miss else one
             for one, miss in zip(precision, misses, strict=True)
         ]
+        if weights == precision:  # nothing lies far off
+            break
         before, line = line, _least_squares(days, sizes_mm, weights)
         if max(abs(line.slope - before.slope), abs(line.mean_mm - before.at(line.mean_day))) <= _NEAR:
             break
-    return Line(
-        line.slope, line.slope_se * _scatter(days, sizes_mm, sds_mm, line), line.mean_day, line.mean_mm
-    )
+    return replace(line, slope_se=line.slope_se * _scatter(days, sizes_mm, sds_mm, line))
 
 
 def _least_squares(days: Sequence[float], sizes: Sequence[float], weights: Sequence[float]) -> Line:
