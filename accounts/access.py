@@ -46,6 +46,8 @@ class Record:
     user_id: uuid.UUID
     # The account of the patient herself, if she has one: an entry by anybody else says who made it.
     own_user_id: uuid.UUID | None
+    # When this standing began: one that was ended and given anew is another one.
+    started_at: datetime.datetime
     # This person's standings in other records, but for those she reviews: they stand in the worklist.
     others: tuple[CareRelationship, ...] = ()
 
@@ -168,6 +170,7 @@ def _enter(
         may_manage=relationship.may_manage,
         user_id=relationship.user_id,
         own_user_id=relationship.user_id if is_own else relationship.own_user_id,  # type: ignore[attr-defined]
+        started_at=relationship.starts_at,
         others=others,
     )
     timezone.activate(patient.zone)

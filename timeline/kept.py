@@ -84,7 +84,7 @@ def kept(request: HttpRequest, page: str, about: uuid.UUID | None = None, *, cho
     """
     record: Record = request.record  # type: ignore[attr-defined]  # set by patient_or_404
     user = person(request)
-    standing = [record.kind, record.may_write, record.may_manage]
+    standing = [record.kind, record.may_write, record.may_manage, record.started_at]
     preferred = [user.role, user.name, user.language, user.lab_units, user.reduced_effort]
     key = f"{page}:{about or ''}:{choice}:{_digest(*map(str, [*standing, *preferred]))}"
     is_kept = settings.KEPT_FRAGMENTS and bool(choice or not request.GET)

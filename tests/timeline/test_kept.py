@@ -91,6 +91,13 @@ def test_another_standing_makes_it_anew(cast: Cast, drawing: Drawing, change: di
     assert look(cast.caregiver, cast.record, drawing) == "drawing 2"
 
 
+def test_an_access_given_anew_is_another_standing(cast: Cast, drawing: Drawing) -> None:
+    look(cast.dermatologist, cast.record, drawing)
+    CareRelationship.objects.filter(user=cast.dermatologist).update(revoked_at=timezone.now())
+    relate(cast.dermatologist, cast.record, "dermatologist")
+    assert look(cast.dermatologist, cast.record, drawing) == "drawing 2"
+
+
 @pytest.mark.parametrize(
     "change", [{"lab_units": "si"}, {"reduced_effort": True}, {"language": "de"}, {"name": "Rosa New"}]
 )
