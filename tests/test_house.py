@@ -293,6 +293,16 @@ def test_every_folder_of_tests_is_a_package() -> None:
     ] == []
 
 
+def test_no_file_holds_two_sides_of_a_merge() -> None:
+    files = [*template_files(), *python_files(*APPS, "tests", "bench", "scripts")]
+    files += [
+        file.relative_to(ROOT) for file in (ROOT / "static").rglob("*") if file.suffix in (".css", ".js")
+    ]
+    files += [file.relative_to(ROOT) for file in (ROOT / "docs").rglob("*.md")]
+    marks = re.compile(r"^(<{7}|>{7}) ", re.MULTILINE)
+    assert [str(file) for file in files if marks.search((ROOT / file).read_text())] == []
+
+
 def test_files_stay_short() -> None:
     files = python_files(*APPS, "tests", "bench", "scripts")
     files += [
