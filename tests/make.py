@@ -99,6 +99,7 @@ def make_photo(
     extra.setdefault("taken_at", timezone.now() - datetime.timedelta(days=days_ago))
     extra.setdefault("attached_at", timezone.now())
     extra.setdefault("sha256", f"{number:064x}")
+    touch(patient)
     photo = Photo.objects.create(
         patient=patient, folder=new_folder(patient), width_px=40, height_px=30, **extra
     )

@@ -16,7 +16,7 @@ from accounts.templatetags.ui import icon
 from timeline.worklist import Group, Row
 
 register = template.Library()
-DOT = format_html('<span class="dot"></span>')
+DOT = format_html('<span class="{}"></span>', "dot")
 
 
 @register.simple_tag
@@ -46,7 +46,7 @@ def _row(row: Row, carried: str) -> SafeString:
     )
 
 
-CARE, PLAIN = format_html(' class="care"'), format_html("")
+CARE, PLAIN = format_html(' class="{}"', "care"), format_html("{}", "")
 
 
 def _reason(reason: Any) -> tuple[SafeString, SafeString, str]:
