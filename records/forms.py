@@ -67,6 +67,7 @@ class SelectionForm(forms.Form):
             compare, and never a sensitive one.
         saved_at: when ``start`` was saved; photos taken in later are marked as newer and not ticked.
         keeps_sensitive: ``start`` is of this very visit to the page, so its sensitive photos stay ticked.
+        ticks_identifying: at first photos with fingerprints or a face are ticked, too; not for a share.
     """
 
     since = forms.ChoiceField(label=gettext_lazy("What is new since"), required=False)
@@ -99,11 +100,13 @@ class SelectionForm(forms.Form):
         start: Selection | None = None,
         saved_at: datetime.datetime | None = None,
         keeps_sensitive: bool = False,
+        ticks_identifying: bool = True,
         **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
         self.viewer, self.patient, self.today = viewer, patient, patient.today()
         self.start, self.saved_at, self.keeps_sensitive = start, saved_at, keeps_sensitive
+        self.ticks_identifying = ticks_identifying
         self._rows = _rows(viewer, patient)
         self.presets = self._presets()
         since: Any = self.fields["since"]
@@ -240,7 +243,10 @@ class SelectionForm(forms.Form):
 
     def _two_to_compare(self, photos: list[Photo], since: datetime.date) -> list[Photo]:
         """The newest photo and the newest from before that day, else the oldest; never a sensitive one."""
-        shown = [photo for photo in photos if not photo.sensitive]
+        shown = [
+            photo for photo in photos
+            if not photo.sensitive and (self.ticks_identifying or not photo.identifying)
+        ]  # fmt: skip
         before = [photo for photo in shown if photo.taken_at.astimezone(self.patient.zone).date() < since]
         return list(dict.fromkeys([*shown[:1], *(before[:1] or shown[-1:])]))
 

@@ -39,6 +39,7 @@ STATE_WORDS = {
     "inflamed": gettext_lazy("inflamed since %(day)s"),
 }
 MOST_ALIGNED = 3
+LONG_PANELS = {Part.DAYS: Panel.DAYS, Part.TREATMENTS: Panel.TREATMENTS}  # none tells what is not ticked
 CHART_SPAN = datetime.timedelta(days=365)  # ours: less than a year shows no course
 #: events by how much care they ask for; and those that are told beside a deposit's size
 BY_WEIGHT = (
@@ -284,7 +285,10 @@ def chart_section(rows: Rows, changes: Sequence[Changed], *, viewer: Viewer) -> 
     drawn = [one.lesion.pk for one in changes if one.change.basis != "none"][:2]
     if not drawn:
         return None
-    panels = {Panel.SIZES, Panel.DAYS, Panel.TREATMENTS} if is_long else {Panel.SIZES}
+    panels = {
+        Panel.SIZES,
+        *(panel for part, panel in LONG_PANELS.items() if is_long and rows.selection.shows(part)),
+    }
     since = min(rows.selection.since_on, rows.today - CHART_SPAN)
     choice = ChartChoice(
         lesions=tuple(drawn), panels=frozenset(panels), since=since, until=rows.today, photos=(),
@@ -339,7 +343,7 @@ def _event_line(recent: Sequence[LifeEvent], events: Sequence[LifeEvent], name: 
 
 
 def histories(rows: Rows, changes: Sequence[Changed]) -> list[Section]:
-    """Each deposit with everything that was measured, said and seen, the newest first."""
+    """Each deposit with what was measured, said and seen of it, as far as it is ticked, the newest first."""
     return [_history(rows, one) for one in changes]
 
 
@@ -347,10 +351,10 @@ def _history(rows: Rows, one: Changed) -> Section:
     lesion = one.lesion
     dated: list[tuple[datetime.date, Line]] = [
         (event.happened_on, Line(event.note, lead=str(event.get_kind_display()), when=str(event.when)))
-        for event in rows.events.get(lesion.pk, [])
+        for event in (rows.events.get(lesion.pk, []) if rows.selection.shows(Part.EVENTS) else [])
     ]
     for said in rows.check_ins.get(lesion.pk, []):
-        text = said_words(said)
+        text = said_words(said, with_pain=rows.selection.shows(Part.DAYS))
         if text:
             day = rows.day_of(said.at)
             dated.append((day, Line(text, when=long_day(day))))
@@ -368,7 +372,7 @@ def _history(rows: Rows, one: Changed) -> Section:
     )
 
 
-def said_words(said: Said) -> str:
+def said_words(said: Said, *, with_pain: bool) -> str:
     """What a check-in says in one line; empty when it says nothing but that somebody looked."""
     words = []
     if said.length_mm is not None:
@@ -383,7 +387,7 @@ def said_words(said: Said) -> str:
         words.append(f"{plain(said.area_mm2)} mm²")
     if said.anchor is not None:
         words.append(_("against last time: %(anchor)s") % {"anchor": str(Anchor(said.anchor).label).lower()})
-    if said.pain_rest is not None:
+    if with_pain and said.pain_rest is not None:
         words.append(_("pain at rest %(pain)d of 10") % {"pain": said.pain_rest})
     if said.note:
         words.append(said.note)

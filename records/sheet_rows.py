@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
+from django.db.models import Exists, OuterRef, Q
+
 from accounts.clinical import ClinicalRow
 from accounts.models import User
 from care.models import Condition, ContextEntry, Treatment
@@ -97,7 +99,8 @@ def rows_for(viewer: Viewer, patient: Patient, selection: Selection, *, today: d
     days = of(DailyEntry.objects.all()).filter(on__gte=since, on__lte=today).order_by("on")
     treatments = of(Treatment.objects.all()).prefetch_related("lesions").order_by("start_on", "entered_at")
     conditions = of(Condition.objects.all()).current(today)  # type: ignore[attr-defined]
-    context = of(ContextEntry.objects.all()).filter(happened_on__gte=since).order_by("happened_on")
+    around = Q(lesion=None) | Q(lesion__in=by_id)  # what is said of a deposit goes along with it alone
+    context = of(ContextEntry.objects.all()).filter(around, happened_on__gte=since).order_by("happened_on")
     return Rows(
         patient=patient,
         selection=selection,
@@ -154,11 +157,11 @@ def _labs(rows: ClinicalQuerySet[LabResult], patient: Patient) -> list[LabResult
 
 
 def _notes(rows: ClinicalQuerySet[Note], selection: Selection, by_id: dict[uuid.UUID, Any]) -> list[Note]:
-    return [
-        note
-        for note in rows.select_related("entered_by").order_by("entered_at")
-        if note.lesion_id is None or note.lesion_id in by_id
-    ]
+    """On the person, on a deposit shown, or on a photo of one; on a sensitive photo only if it is ticked."""
+    shows_one = PhotoLesion.objects.filter(photo=OuterRef("photo"), lesion__in=by_id)
+    on_photo = Q(Exists(shows_one)) & (Q(photo__sensitive=False) | Q(photo__in=selection.photos))
+    on_others = Q(photo=None) & (Q(lesion=None) | Q(lesion__in=by_id))
+    return list(rows.filter(on_others | on_photo).select_related("entered_by").order_by("entered_at"))
 
 
 def _questions(rows: ClinicalQuerySet[VisitQuestions]) -> tuple[str, ...]:

@@ -35,7 +35,7 @@ def link_new(request: HttpRequest, patient_id: uuid.UUID) -> HttpResponse:
     """Choose what is shown, for whom and for how long. The address and the passcode are shown this once."""
     patient, user = patient_or_404(request, patient_id, "manage"), person(request)
     form = ShareLinkForm(request.POST or None)
-    ticks = SelectionForm(request.POST or None, viewer=user, patient=patient)
+    ticks = SelectionForm(request.POST or None, viewer=user, patient=patient, ticks_identifying=False)
     if request.method == "POST" and form.is_valid() & ticks.is_valid():
         try:
             made = _make(form, ticks, patient, user)

@@ -283,6 +283,19 @@ def test_a_form_with_a_mistake_keeps_what_was_typed_and_ticked(cast: Cast, sign_
     assert not ShareLink.objects.exists()
 
 
+def test_a_photo_with_fingerprints_or_a_face_is_shared_only_when_it_is_picked(
+    cast: Cast, sign_in: SignIn
+) -> None:
+    """The page of such a photo says so; on a sheet, for her own dermatologist, it is ticked as any other."""
+    finger, elbow = make_shown_photo(cast.record, identifying=True), make_shown_photo(cast.record)
+    client = sign_in(cast.owner)
+    ticked = {}
+    for name in ("link-new", "sheet-choose"):
+        page = client.get(reverse(f"records:{name}", args=[cast.record.pk])).content.decode()
+        ticked[name] = {photo.pk for photo in (finger, elbow) if f'value="{photo.pk}" checked' in page}
+    assert ticked == {"link-new": {elbow.pk}, "sheet-choose": {finger.pk, elbow.pk}}
+
+
 @pytest.mark.parametrize("changes", [{"lasts": "9999"}, {"lasts": ""}, {"for_whom": " "}, {"parts": []}])
 def test_a_link_without_a_name_an_end_or_content_is_refused(
     cast: Cast, sign_in: SignIn, changes: dict[str, Any]

@@ -15,9 +15,10 @@ from lesions.models import Lesion
 from records.selection import Part, Selection
 from records.sheet import sheet_of
 from records.sheet_parts import Section, Sheet
+from tests.care.make import make_context
 from tests.conftest import Cast
 from tests.labs.make import make_result
-from tests.make import make_check_in, make_day, make_event, make_lesion, make_photo
+from tests.make import make_check_in, make_day, make_event, make_lesion, make_note, make_photo
 from tests.records.sheets import everything, fill_everyday
 from timeline.change import Reading, change_of
 
@@ -34,6 +35,12 @@ def part(sheet: Sheet, key: str) -> Section:
 
 def said(section: Section) -> str:
     return " ".join(filter(None, section.texts()))
+
+
+def told(sheet: Sheet) -> str:
+    """Every word of the sheet, those of its drawings too."""
+    drawn = (section.drawing.svg for section in sheet.sections() if section.drawing)
+    return " ".join((*sheet.texts(), *drawn))
 
 
 @pytest.fixture
@@ -151,10 +158,64 @@ def test_a_part_that_is_not_ticked_is_not_there(cast: Cast, lesions: tuple[Lesio
     assert made(cast, replace(whole, parts=whole.parts - {key})).section(key) is None
 
 
+@pytest.mark.parametrize(
+    ("key", "words"),
+    [
+        (Part.TREATMENTS, "Diltiazem"),
+        (Part.DAYS, "Pain of the whole person"),
+        (Part.DAYS, "pain at rest 4 of 10"),
+        (Part.EVENTS, "Red and hot."),
+    ],
+)
+def test_a_part_that_is_not_ticked_is_not_told_in_the_long_form_either(
+    cast: Cast, lesions: tuple[Lesion, Lesion], key: str, words: str
+) -> None:
+    """A shared link shows the long form: neither its chart nor its histories may tell what was left out."""
+    whole = everything(cast.record, is_long=True)
+    assert words in told(made(cast, whole))
+    assert words not in told(made(cast, replace(whole, parts=whole.parts - {key})))
+
+
 def test_a_deposit_that_is_not_ticked_is_nowhere_named(cast: Cast, lesions: tuple[Lesion, Lesion]) -> None:
     thumb, elbow = lesions
     sheet = made(cast, replace(everything(cast.record, is_long=True), lesions=(thumb.pk,)))
     assert elbow.name not in " ".join(sheet.texts())
+
+
+def test_what_happened_around_a_deposit_that_is_not_ticked_stays_away(
+    cast: Cast, lesions: tuple[Lesion, Lesion]
+) -> None:
+    thumb, elbow = lesions
+    for lesion, note in ((None, "In the snow."), (thumb, "Against the door."), (elbow, "On the saddle.")):
+        make_context(cast.record, "knock", 4, lesion, note=note)
+    whole = replace(everything(cast.record, is_long=True), lesions=(thumb.pk,))
+    words = said(part(made(cast, whole), Part.CONTEXT))
+    assert "In the snow." in words
+    assert "Against the door." in words
+    assert "On the saddle." not in words
+
+
+def test_a_note_on_a_photo_goes_along_with_its_deposit_only(
+    cast: Cast, lesions: tuple[Lesion, Lesion]
+) -> None:
+    thumb, elbow = lesions
+    for lesion, text in ((thumb, "On the thumb."), (elbow, "On the elbow."), (None, "On none.")):
+        make_note(cast.record, cast.dermatologist, text, photo=make_photo(cast.record, lesion))
+    whole = everything(cast.record, is_long=True)
+    words = said(part(made(cast, replace(whole, lesions=(thumb.pk,))), Part.NOTES))
+    assert "On the thumb." in words
+    assert "On the elbow." not in words
+    assert "On none." not in words
+
+
+def test_a_note_on_a_sensitive_photo_goes_along_when_the_photo_is_ticked(
+    cast: Cast, lesions: tuple[Lesion, Lesion]
+) -> None:
+    photo = make_photo(cast.record, lesions[0], sensitive=True)
+    make_note(cast.record, cast.dermatologist, "Of a private place.", photo=photo)
+    whole = everything(cast.record)
+    assert "Of a private place." in said(part(made(cast, whole), Part.NOTES))
+    assert "Of a private place." not in said(part(made(cast, replace(whole, photos=())), Part.NOTES))
 
 
 def test_a_photo_that_is_not_ticked_is_not_there(cast: Cast, lesions: tuple[Lesion, Lesion]) -> None:
