@@ -16,6 +16,7 @@ from django.utils import timezone
 
 from accounts.models import CareRelationship
 from care.models import Condition
+from lesions.models import SecondReading
 from lesions.second_readings import blind_lesions
 from timeline.facts import SIGNS_COUNT_DAYS
 from timeline.models import Seen, WorklistRow
@@ -67,14 +68,19 @@ def add_missing(user: User) -> None:
 
 
 def refresh(user: User, most: int) -> None:
-    """Bring rows up to date, at most so many, those first whose record was written to."""
+    """Bring rows up to date, at most so many, those first whose record was written to.
+
+    And all of those in which she reads a deposit blind: what they said before may tell her its size.
+    """
     written = Case(
         When(revision__lt=F("patient__revision"), then=Value(0)),
         default=Value(1),
         output_field=IntegerField(),
     )
     behind = rows_of(user).filter(is_behind()).select_related("patient")
-    for row in behind.order_by(written, F("made_at").asc(nulls_first=True), "pk")[:most]:
+    blind = Q(patient__in=SecondReading.objects.open_for(user).values("patient"))
+    others = behind.exclude(blind).order_by(written, F("made_at").asc(nulls_first=True), "pk")
+    for row in (*behind.filter(blind), *others[:most]):
         refresh_row(user, row)
 
 

@@ -8,11 +8,13 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
+from lesions.models import Lesion
 from tests.conftest import Cast, SignIn
 from tests.lesions.pages import text_of
-from tests.make import make_day, make_user, relate
+from tests.make import make_day, make_measurement, make_photo, make_second_reading, make_user, relate
 from tests.timeline.test_worklist import (
     BEFORE,
+    has_grown,
     has_news,
     has_open,
     has_sign,
@@ -61,6 +63,20 @@ def test_a_row_of_another_release_is_made_anew(cast: Cast) -> None:
     the_list(cast)
     WorklistRow.objects.update(shape=0, data={"odd": 1})
     assert texts(cast) == ["All quiet"]
+
+
+def test_a_second_readers_row_never_waits_with_the_sizes_of_before(
+    cast: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """She is asked after the row was worked out, and more rows are behind than one page brings up to date."""
+    has_grown(cast.record)
+    before = texts(cast)
+    assert "longer by 9 mm" in before[0]
+    lesion = Lesion.objects.get(patient=cast.record)
+    first = make_measurement(make_photo(cast.record, lesion), cast.owner, lesion)
+    make_second_reading(first, cast.dermatologist, cast.owner)
+    monkeypatch.setattr(worklist_rows, "AT_ONCE", 0)
+    assert not [text for text in texts(cast) if "mm" in text]
 
 
 # ---- reviewed
