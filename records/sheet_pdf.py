@@ -8,6 +8,7 @@ from __future__ import annotations
 import base64
 import io
 import json
+import re
 import subprocess  # our own script, fixed arguments
 import sys
 import threading
@@ -34,6 +35,9 @@ SIDE_PX = 420  # of a photo 27 to 34 mm wide: 300 to 400 dots an inch
 LONG_CHART_MM, LONG_CHART_MOST_MM = 184.0, 200.0
 SECONDS = 20
 AT_ONCE = 2  # per server process; each takes about 150 MB while it works
+
+#: what XML 1.0, section 2.2, lets no document hold, such as the line breaks that word processors paste
+NOT_IN_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 FOLDER = Path(__file__).parent
 _slots = threading.BoundedSemaphore(AT_ONCE)
@@ -121,8 +125,8 @@ def _drawing(drawing: Drawing, *, is_long: bool) -> dict[str, Any]:
 
 
 def _named(svg: str) -> str:
-    """An SVG that stands inside a page needs no namespace; one of its own does."""
-    return svg.replace("<svg ", '<svg xmlns="http://www.w3.org/2000/svg" ', 1)
+    """An SVG that stands inside a page needs no namespace, and may hold any letter; one of its own is XML."""
+    return NOT_IN_XML.sub("", svg).replace("<svg ", '<svg xmlns="http://www.w3.org/2000/svg" ', 1)
 
 
 # ---- photos --------------------------------------------------------------------------------------

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import subprocess
 from dataclasses import replace
+from decimal import Decimal
 from html.parser import HTMLParser
 
 import pypdfium2 as pdfium
@@ -17,7 +18,7 @@ from records.sheet_parts import Sheet
 from records.sheet_pdf import PAPERS, SheetNotSet, pdf_of
 from records.views.sheets import photo_url
 from tests.conftest import Cast
-from tests.make import make_lesion
+from tests.make import make_check_in, make_lesion
 from tests.records.sheets import (
     ask,
     everything,
@@ -136,6 +137,15 @@ def test_letters_that_no_font_has_cost_no_sheet(cast: Cast) -> None:
     text = text_of(pdf_of(made(cast)))
     assert "a problem?" in text
     assert "Ελληνικά" in text
+
+
+@pytest.mark.parametrize("letter", ["\x0b", "\x01", "\ufffe"])
+def test_letters_that_no_xml_may_hold_cost_no_sheet(cast: Cast, letter: str) -> None:
+    """A word processor's line break, pasted into a name: the chart names its deposits."""
+    lesion = make_lesion(cast.record, name=f"Left{letter}thumb")
+    for days_ago, length in ((100, 7), (50, 10), (2, 13)):
+        make_check_in(lesion, days_ago, length_mm=Decimal(length))
+    assert "thumb" in text_of(pdf_of(made(cast)))
 
 
 def test_words_are_set_as_words_and_never_run(cast: Cast) -> None:
