@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import uuid
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -32,18 +33,24 @@ def save_named(selection: Selection, *, patient: Patient, by: User, name: str) -
 
     They are ticked for one sheet at a time.
     """
-    shown = Photo.objects.kept().filter(patient=patient, pk__in=selection.photos, sensitive=True)
-    sensitive = set(shown.values_list("pk", flat=True))
+    sensitive = _sensitive(selection, patient)
     photos = tuple(pk for pk in selection.photos if pk not in sensitive)
     return _keep(replace(selection, photos=photos), patient=patient, by=by, name=name)
 
 
+def _sensitive(selection: Selection, patient: Patient) -> set[uuid.UUID]:
+    shown = Photo.objects.kept().filter(patient=patient, pk__in=selection.photos, sensitive=True)
+    return set(shown.values_list("pk", flat=True))
+
+
 def _keep(selection: Selection, *, patient: Patient, by: User, name: str) -> SavedSelection:
+    """With the photos that were ticked as sensitive ones: one that is marked so later was not."""
+    kept = {**selection.to_json(), "sensitive": sorted(map(str, _sensitive(selection, patient)))}
     return SavedSelection.objects.update_or_create(
         patient=patient,
         made_by=by,
         name=name,
-        defaults={"kept": selection.to_json(), "made_at": timezone.now()},
+        defaults={"kept": kept, "made_at": timezone.now()},
     )[0]
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import uuid
 from typing import ClassVar
 
@@ -13,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.clinical import ClinicalQuerySet, ClinicalRow
 from accounts.models import Patient, User
+from lesions.models import Photo
 from records.selection import Selection
 
 QUESTION_LENGTH = 200  # three of them must fit on one page beside everything else
@@ -89,4 +91,8 @@ class SavedSelection(models.Model):
 
     @property
     def selection(self) -> Selection:
-        return Selection.from_json(self.kept)
+        """What was ticked, without the photos that were marked as sensitive only after that. One query."""
+        chosen = Selection.from_json(self.kept)
+        sensitive = Photo.objects.filter(pk__in=chosen.photos, sensitive=True)
+        later = set(sensitive.exclude(pk__in=self.kept.get("sensitive", ())).values_list("pk", flat=True))
+        return dataclasses.replace(chosen, photos=tuple(pk for pk in chosen.photos if pk not in later))

@@ -145,6 +145,23 @@ def test_a_photo_marked_as_sensitive_later_is_not_ticked_again(cast: Cast, clien
     assert f'value="{photo.pk}">' in page
 
 
+def test_a_photo_marked_as_sensitive_later_vanishes_from_the_sheet_made_before(
+    cast: Cast, client: Client
+) -> None:
+    lesion = make_lesion(cast.record)
+    later, before = (
+        make_photo(cast.record, lesion, days_ago=5),
+        make_photo(cast.record, lesion, sensitive=True),
+    )
+    client.post(address(cast, "sheet-choose"), ticked(cast))
+    Photo.objects.filter(pk=later.pk).update(sensitive=True)
+    page = client.get(address(cast, "sheet")).content.decode()
+    assert str(before.pk) in page, "it was ticked as what it is"
+    assert str(later.pk) not in page
+    form = client.get(address(cast, "sheet-choose"), {"from": "last"}).content.decode()
+    assert f'value="{later.pk}">' in form
+
+
 def test_a_photo_newer_than_the_selection_is_said_and_not_ticked(cast: Cast, client: Client) -> None:
     lesion = make_lesion(cast.record)
     kept = saved(cast)
