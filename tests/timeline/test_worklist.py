@@ -333,3 +333,8 @@ def test_a_person_is_found_by_a_name_that_is_posted(cast: Cast, sign_in: SignIn)
 def test_a_name_finds_nobody_who_does_not_share(cast: Cast, sign_in: SignIn) -> None:
     answer = sign_in(cast.dermatologist).post(reverse("timeline:worklist"), {"name": "Stan"})
     assert "0 people whose name has “Stan”" in text_of(answer)
+
+
+def test_a_letter_that_no_database_takes_is_left_out_of_a_name(cast: Cast, sign_in: SignIn) -> None:
+    page = sign_in(cast.dermatologist).post(reverse("timeline:worklist"), {"name": "Ro\0sa"})
+    assert "1 person whose name has “Rosa”." in text_of(page)

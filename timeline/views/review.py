@@ -36,7 +36,8 @@ def worklist(request: HttpRequest) -> HttpResponse:
     """
     is_search = request.method == "POST"
     choice = Choice.of(request.POST if is_search else request.GET)
-    name = request.POST.get("name", "").strip()[:LONGEST_NAME] if is_search else ""
+    typed = request.POST.get("name", "") if is_search else ""
+    name = typed.replace("\0", "").strip()[:LONGEST_NAME]  # PostgreSQL takes no such letter
     found = worklist_for(person(request), choice, name=name)
     choice, pages = found.choice, found.pages
     context = {
