@@ -9,6 +9,8 @@ The rules are ours and no study has tested them:
 - Three and more: a robust line (``change_fit``) and a 95 % interval of the change along it. Its tails are
   unequal, 2.9 % on the side of no growth and 0.5 % on the other, since an overlooked growth costs more than
   one looked at in vain, and a comfort that is none costs most.
+- Sizes that lie clearly farther from a line than their errors allow did not go one way: they are judged
+  from where they turned.
 - A step between the last two counts on its own when it is so large that chance makes one in a thousand.
 - "Stable" needs that a change by a third of the size would have shown. Else nobody can tell.
 """
@@ -24,7 +26,7 @@ from typing import Any, Literal, Self
 
 from lesions.vocabulary import Method
 from timeline import change_words
-from timeline.change_fit import robust_line
+from timeline.change_fit import robust_line, turn_of
 from timeline.chart_data import Number, Sentence
 
 Verdict = Literal["progressing", "stable", "improving", "cannot_tell"]
@@ -38,7 +40,7 @@ GROWTH_Z = 1.9
 SHRINKING_Z = 2.576
 STEP_Z = 3.29
 NOTICED_SHARE = 1 / 3
-_DAYS = ("since", "until", "begins_on")
+_DAYS = ("since", "until", "begins_on", "turned_on")
 # The scale of a photo makes length and width wrong together; two placings of a ruler are two errors.
 ONE_SCALE = {Method.PHOTO_CARD, Method.PHOTO_KNOWN, Method.EYE}
 
@@ -85,6 +87,7 @@ class Change:
         step_mm: the last reading minus the one before, with its 95 % half-width.
         other: methods that were left out, with how many readings.
         begins_on: earlier readings were left out, since the lesion was operated or gone on this day.
+        turned_on: earlier readings were left out, since the sizes did not go one way and turned on this day.
     """
 
     verdict: Verdict
@@ -105,6 +108,7 @@ class Change:
     step_error_mm: float | None = None
     other: tuple[tuple[str, int], ...] = ()
     begins_on: date | None = None
+    turned_on: date | None = None
 
     @property
     def is_change(self) -> bool:
@@ -212,7 +216,7 @@ def _method(recent: Sequence[Reading]) -> str:
     return recent[-1].method
 
 
-def _judged(used: Sequence[Reading], has_others: bool) -> Change:
+def _judged(used: Sequence[Reading], has_others: bool, *, turned_on: date | None = None) -> Change:
     measure = _measure(used)
     first, last = used[0], used[-1]
     plain = Change(
@@ -227,6 +231,7 @@ def _judged(used: Sequence[Reading], has_others: bool) -> Change:
         _error(first, measure),
         _size(last, measure),
         _error(last, measure),
+        turned_on=turned_on,
     )
     if first.on == last.on:
         return plain
@@ -244,13 +249,14 @@ def _of_two(plain: Change) -> Change:
 
 def _of_many(plain: Change, used: Sequence[Reading], measure: Measure) -> Change:
     days = [float(reading.on.toordinal()) for reading in used]
-    line = robust_line(
-        days,
-        [_size(reading, measure) for reading in used],
-        [_error(reading, measure) / Z_95 for reading in used],
-    )
+    sizes = [_size(reading, measure) for reading in used]
+    sds = [_error(reading, measure) / Z_95 for reading in used]
+    line = robust_line(days, sizes, sds)
     if line is None:  # not reached: the first and the last lie on two days
         return plain
+    if line.is_bent and len(set(days)) > 3 and plain.turned_on is None:
+        since = used[turn_of(days, sizes, sds) :]
+        return _judged(since, False, turned_on=since[0].on)
     span = days[-1] - days[0]
     difference, se = line.slope * span, line.slope_se * span
     low, high = difference - GROWTH_Z * se, difference + SHRINKING_Z * se

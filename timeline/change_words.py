@@ -192,6 +192,11 @@ def reasons(change: Change) -> tuple[str, ...]:
             _("Sizes from before %(day)s were left out: it was operated or gone then")
             % {"day": long_day(change.begins_on)}
         )
+    if change.turned_on:
+        found.append(
+            _("Before %(day)s it went another way; it is judged from there on")
+            % {"day": long_day(change.turned_on)}
+        )
     if change.step_mm is not None and change.count > 2:
         found.append(_step_words(change))
     return (*found, rule_words())

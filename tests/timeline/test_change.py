@@ -15,11 +15,14 @@ from timeline.change_fit import robust_line
 FIRST = date(2026, 1, 12)
 Row = tuple[int, float, float, str]
 RUNS = 100
-STEP = ("progressing", "step")
 
 
 def readings(*rows: Row) -> list[Reading]:
     return [Reading(FIRST + timedelta(days=day), mm, error, method) for day, mm, error, method in rows]
+
+
+def monthly(*sizes_mm: float) -> list[Row]:
+    return [(30 * month, mm, 1, "ruler") for month, mm in enumerate(sizes_mm)]
 
 
 @pytest.mark.parametrize(
@@ -37,11 +40,7 @@ def readings(*rows: Row) -> list[Reading]:
         ([(0, 3, 1, "ruler"), (30, 3, 1, "ruler")], "cannot_tell", "coarse"),
         ([(0, 9, 1, "ruler"), (30, 9, 1, "ruler"), (60, 9, 1, "ruler")], "stable", "trend"),
         ([(0, 9, 1, "ruler"), (30, 11, 1, "ruler"), (60, 13, 1, "ruler")], "progressing", "trend"),
-        (
-            [(0, 9, 1, "ruler"), (30, 8, 1, "ruler"), (60, 7.6, 1, "ruler"), (90, 11, 1, "ruler")],
-            "progressing",
-            "step",
-        ),
+        (monthly(10, 10, 9.5, 9, 9, 8.6, 11), "progressing", "step"),
         ([(0, 9, 1, "ruler"), (30, 11, 1, "ruler"), (60, 5, 1, "ruler")], "improving", "step"),
         ([(0, 2, 1, "ruler"), (500, 9, 1, "ruler")], "cannot_tell", "one"),
     ],
@@ -102,6 +101,13 @@ def test_one_wrong_number_does_not_tilt_the_line() -> None:
     steady = [(30 * month, 10.0, 0.8, "ruler") for month in range(12)]
     slip = [*steady[:5], (150, 100.0, 0.8, "ruler"), *steady[6:]]
     assert change_of(readings(*slip)).verdict == "stable"
+
+
+def test_what_shrank_and_then_grew_is_judged_from_where_it_turned() -> None:
+    rows = readings(*monthly(10, 8, 6, 4, 5, 6, 7))
+    change = change_of(rows)
+    assert (change.verdict, change.turned_on) == ("progressing", FIRST + timedelta(days=90))
+    assert "Before 12 April 2026 it went another way; it is judged from there on" in change.reasons
 
 
 # ---- what is left out is said ----------------------------------------------------------------------
