@@ -169,6 +169,11 @@ def test_her_page_names_what_is_asked_and_offers_to_read(
     assert "12.3" not in text
 
 
+def test_the_worklist_leads_to_what_was_read_when_nothing_waits(cast: Cast, sign_in: SignIn) -> None:
+    text = sign_in(cast.dermatologist).get(reverse("timeline:worklist")).content.decode()
+    assert f'href="{reverse("lesions:second-readings")}"' in text
+
+
 def test_what_waits_stands_on_her_worklist_and_in_her_list(
     sign_in: SignIn, asked: SecondReading, reader: User, cast: Cast
 ) -> None:
