@@ -156,7 +156,7 @@ export class Look {
 }
 
 // The longest of 1, 2, 5, 10, 20, 50 ... mm, or tenths of them, that is not longer; as comparing.round_length.
-export function roundLength(most) {
+function roundLength(most) {
   const steps = [-1, 0, 1, 2].flatMap((power) => [1, 2, 5].map((factor) => Number((factor * 10 ** power).toPrecision(1))));
   return steps.filter((step) => step <= most).pop() ?? steps[0];
 }

@@ -71,7 +71,7 @@ class Compare {
     this.stage.style.setProperty("--mix", at / 100);
   }
 
-  // Where a finger or the mouse holds the edge of the slider; false when there is none.
+  // Where the edge of the slider stands, as a share of the width; null when there is none. A share given moves it there.
   cutAt(share) {
     if (this.view !== "slider") return null;
     if (share !== undefined) this.slide(100 - 100 * share);
