@@ -24,8 +24,7 @@ class TreatmentSpan:
     """One treatment as a chart or a list needs it.
 
     ``start`` and ``stop`` are as exact as the person knew them, None where unknown or not stopped.
-    ``lesion_ids``
-    are the targets that still exist; ``whole_person`` says that no deposit was ever named.
+    ``lesion_ids`` are the targets that still exist; ``whole_person`` says that no deposit was ever named.
     """
 
     id: uuid.UUID
@@ -43,19 +42,6 @@ class TreatmentSpan:
     @property
     def is_procedure(self) -> bool:
         return self.kind == Treatment.Kind.PROCEDURE
-
-
-def treatments_for(patient: Patient) -> list[TreatmentSpan]:
-    """Every treatment of a record, the latest start first. Two queries."""
-    return spans_of(Treatment.objects.kept().filter(patient=patient), patient.today())
-
-
-def treatments_of_lesion(lesion: Lesion) -> list[TreatmentSpan]:
-    """The treatments that concern this deposit, those for the whole person included. Two queries.
-
-    ``lesion.patient`` must be loaded, as the doors into a record do; otherwise it costs one query more.
-    """
-    return spans_of(Treatment.objects.kept().for_lesion(lesion), lesion.patient.today())
 
 
 def condition_keys(patient: Patient) -> tuple[str, ...]:

@@ -136,16 +136,6 @@ class _Laid:
     turned_by: Turned = Turned.NOT
 
 
-def pair_frames(first: Sight, second: Sight, registration: Values | None = None) -> tuple[Frame, Frame]:
-    """Frames of two photos.
-
-    Args:
-        registration: homography (3, 3) from pixels of the first photo to pixels of the second.
-    """
-    one, two = frames_of((first, second), {} if registration is None else {(0, 1): registration})
-    return one, two
-
-
 def frames_of(
     sights: Sequence[Sight], registrations: Mapping[tuple[int, int], Values] | None = None
 ) -> tuple[Frame, ...]:

@@ -9,12 +9,23 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from care.series import condition_keys, treatment_facts, treatments_for, treatments_of_lesion
+from accounts.models import Patient
+from care.models import Treatment
+from care.series import TreatmentSpan, condition_keys, spans_of, treatment_facts
+from lesions.models import Lesion
 from tests.care.make import make_condition, make_treatment
 from tests.conftest import Cast
 from tests.make import make_lesion
 
 DAY = datetime.date(2024, 3, 10)
+
+
+def of_record(patient: Patient) -> list[TreatmentSpan]:
+    return spans_of(Treatment.objects.kept().filter(patient=patient), patient.today())
+
+
+def of_lesion(lesion: Lesion) -> list[TreatmentSpan]:
+    return spans_of(Treatment.objects.kept().for_lesion(lesion), lesion.patient.today())
 
 
 def test_conditions_are_told_once_each_without_those_that_are_over(cast: Cast) -> None:
@@ -31,8 +42,8 @@ def test_a_deposit_is_told_its_own_treatments_and_those_of_the_whole_person(cast
     make_treatment(cast.record, "diltiazem", start_on=DAY)
     make_treatment(cast.record, "excision", lesions=[thumb], start_on=datetime.date(2025, 1, 1))
     make_treatment(cast.stranger_record, "rituximab")
-    assert [span.key for span in treatments_of_lesion(thumb)] == ["excision", "diltiazem"]
-    assert [span.key for span in treatments_of_lesion(elbow)] == ["diltiazem"]
+    assert [span.key for span in of_lesion(thumb)] == ["excision", "diltiazem"]
+    assert [span.key for span in of_lesion(elbow)] == ["diltiazem"]
 
 
 def test_a_span_tells_name_dates_and_targets(cast: Cast) -> None:
@@ -46,7 +57,7 @@ def test_a_span_tells_name_dates_and_targets(cast: Cast) -> None:
         start_precision="month",
         stop_on=datetime.date(2024, 6, 1),
     )
-    (span,) = treatments_for(cast.record)
+    (span,) = of_record(cast.record)
     assert (span.name, str(span.start), str(span.stop)) == ("Neem oil", "March 2024", "1 June 2024")
     assert (span.is_current, span.whole_person, span.lesion_ids) == (
         False,
@@ -58,7 +69,7 @@ def test_a_span_tells_name_dates_and_targets(cast: Cast) -> None:
 def test_a_treatment_whose_only_target_was_deleted_is_not_for_the_whole_person(cast: Cast) -> None:
     gone = make_lesion(cast.record, deleted_at=cast.record.created_at)
     make_treatment(cast.record, "laser", lesions=[gone])
-    (span,) = treatments_for(cast.record)
+    (span,) = of_record(cast.record)
     assert (span.whole_person, span.lesion_ids) == (False, frozenset())
 
 
@@ -66,7 +77,7 @@ def test_deleted_rows_are_told_to_nobody(cast: Cast) -> None:
     make_treatment(cast.record, deleted_at=cast.record.created_at)
     make_condition(cast.record, deleted_at=cast.record.created_at)
     lesion = make_lesion(cast.record)
-    assert treatments_for(cast.record) == treatments_of_lesion(lesion) == []
+    assert of_record(cast.record) == of_lesion(lesion) == []
     assert condition_keys(cast.record) == ()
     assert treatment_facts(cast.record, lesion) == ()
 
@@ -82,8 +93,8 @@ def test_facts_tell_key_since_when_and_whether_it_goes_on(cast: Cast) -> None:
 @pytest.mark.parametrize(
     "read",
     [
-        lambda lesion: treatments_for(lesion.patient),
-        treatments_of_lesion,
+        lambda lesion: of_record(lesion.patient),
+        of_lesion,
         lambda lesion: condition_keys(lesion.patient),
         lambda lesion: treatment_facts(lesion.patient, lesion),
     ],

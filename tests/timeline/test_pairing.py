@@ -12,7 +12,7 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 from PIL import Image
 
-from timeline.pairing import Frame, How, Sight, Turned, crop, frames_of, pair_frames
+from timeline.pairing import Frame, How, Sight, Turned, Values, crop, frames_of
 
 SIZE = (1600, 1200)
 fractions = st.floats(0.2, 0.8)
@@ -40,6 +40,12 @@ def ring(place: tuple[float, float], radius_px: float) -> tuple[tuple[float, flo
 
 def with_card(place: tuple[float, float], mm_per_px: float = 0.1, **more: Any) -> Sight:
     return Sight(SIZE, place, ring(place, 6 / mm_per_px), scale(mm_per_px, **more))
+
+
+def pair_frames(first: Sight, second: Sight, registration: Values | None = None) -> tuple[Frame, Frame]:
+    """Of two photos; the registration goes from pixels of the first to pixels of the second."""
+    one, two = frames_of((first, second), {} if registration is None else {(0, 1): registration})
+    return one, two
 
 
 def far(one: tuple[float, float], two: tuple[float, float]) -> float:
