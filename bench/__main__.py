@@ -35,9 +35,8 @@ PRACTICE_TARGETS = {
     "chart of 10,000": 8,
     "PDF of two years": 400,
 }
-DRAWN = (
-    "first look after a write"  # the page of a deposit with nothing kept: no limit, told beside the others
-)
+# The page of a deposit with nothing kept: no limit, told beside the others.
+DRAWN = "first look after a write"
 CHART_BYTES = 20_000  # of the drawing, compressed
 SLOW = 3  # visits in a block of what takes a second
 

@@ -11,8 +11,8 @@ import statistics
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-#: Of a normal distribution: so many standard deviations about the mean hold 95 %.
-BAND_95 = 1.96
+from lesions.measurement.uncertainty import BAND_95
+
 #: From so many pairs on, limits are given (ours: below, a standard deviation says next to nothing).
 FEWEST_PAIRS = 5
 #: A difference below this is not told as one: it is less than the digits shown.

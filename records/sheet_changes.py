@@ -20,13 +20,14 @@ from records.selection import Part
 from records.sheet_parts import HISTORY, Drawing, Line, Pair, Picture, Section
 from records.sheet_rows import Rows, Said
 from records.sheet_words import short_when
-from timeline.change import Change, Reading, change_of, difference_of
+from timeline.change import BEGINS_ANEW, Change, Reading, change_of, difference_of
 from timeline.chart import record_chart
 from timeline.chart_data import ChartChoice, Panel
 from timeline.chart_series import series_of
 from timeline.chart_words import long_day, plain
 from timeline.comparing import pair_of
 from timeline.pairing import How
+from timeline.summary import ORDER
 
 if TYPE_CHECKING:
     from accounts.models import Viewer
@@ -70,8 +71,7 @@ class Changed:
     @property
     def rank(self) -> tuple[int, str]:
         """What asks for care first, then what changed in size, then by name."""
-        order = {"infected": 0, "open": 1, "inflamed": 2}.get(self.status.state, 4)
-        return min(order, 3 if self.change.is_change else 4), self.lesion.name
+        return ORDER.get(self.status.state, 3 if self.change.is_change else 4), self.lesion.name
 
 
 def changes_of(rows: Rows) -> list[Changed]:
@@ -103,8 +103,7 @@ def readings_of(rows: Rows, lesion_id: uuid.UUID) -> list[Reading]:
 
 
 def _begins_on(events: Sequence[LifeEvent]) -> datetime.date | None:
-    """When the size began anew: what was measured before an operation is another story."""
-    ends = [event.happened_on for event in events if event.kind in (EventKind.OPERATED, EventKind.GONE)]
+    ends = [event.happened_on for event in events if event.kind in BEGINS_ANEW]
     return max(ends, default=None)
 
 

@@ -104,7 +104,7 @@ def _signs(days: Sequence[DailyEntry]) -> Line | None:
 
 
 def condition_words(condition: Condition) -> str:
-    """Limited systemic sclerosis, since 2018 (a doctor has diagnosed it)."""
+    """Limited systemic sclerosis since 2018; in brackets how sure it is, where no doctor has diagnosed it."""
     words = str(condition.name)
     if condition.since:
         words = _("%(name)s since %(when)s") % {"name": words, "when": condition.since}

@@ -24,7 +24,7 @@ from datetime import date, timedelta
 from math import hypot, sqrt
 from typing import Any, Literal, Self
 
-from lesions.vocabulary import Method
+from lesions.vocabulary import EventKind, Method
 from timeline import change_words
 from timeline.change_fit import robust_line, turn_of
 from timeline.chart_data import Number, Sentence
@@ -40,6 +40,8 @@ GROWTH_Z = 1.9
 SHRINKING_Z = 2.576
 STEP_Z = 3.29
 NOTICED_SHARE = 1 / 3
+# What was measured before one of these is another story.
+BEGINS_ANEW = {EventKind.OPERATED, EventKind.GONE}
 _DAYS = ("since", "until", "begins_on", "turned_on")
 # The scale of a photo makes length and width wrong together; two placings of a ruler are two errors.
 ONE_SCALE = {Method.PHOTO_CARD, Method.PHOTO_KNOWN, Method.EYE}

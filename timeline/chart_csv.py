@@ -5,7 +5,7 @@ import io
 from collections.abc import Iterator, Sequence
 from datetime import date
 
-from lesions.readings import FORMULA
+from lesions.readings import safe_cell
 
 from .chart_data import LabSeries, PainPoint, RecordSeries, SizeLine, TreatmentBar
 from .chart_words import figure
@@ -22,12 +22,8 @@ def record_csv(series: RecordSeries) -> str:
     out = io.StringIO()
     writer = csv.DictWriter(out, COLUMNS, restval="")
     writer.writeheader()
-    writer.writerows({name: _safe(text) for name, text in line.items()} for line in _lines(series))
+    writer.writerows({name: safe_cell(text) for name, text in line.items()} for line in _lines(series))
     return out.getvalue()
-
-
-def _safe(text: str) -> str:
-    return f"'{text}" if text.startswith(FORMULA) else text
 
 
 def _lines(series: RecordSeries) -> Iterator[Line]:

@@ -23,7 +23,6 @@ class SizePoint:
     length_mm: Number
     uncertainty_mm: Number
     method: str
-    check_in_id: str = ""
     href: str = ""
     width_mm: Number | None = None
 
@@ -52,7 +51,6 @@ class TreatmentBar:
     start: date | None
     stop: date | None = None
     detail: str = ""
-    href: str = ""
     steps: tuple[tuple[date, str], ...] = ()
     is_procedure: bool = False
 

@@ -1,6 +1,6 @@
 """The frame of a chart: where days and values lie, round ticks, grid lines, names of months and years."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from math import ceil, floor, log10
@@ -69,6 +69,15 @@ def _padded(since: date, until: date) -> tuple[date, date]:
     since = min(since, until - timedelta(days=_SHORTEST_DAYS))
     air = timedelta(days=max(2, round((until - since).days * 0.022)))
     return since - air, until + air
+
+
+def apart(days: Iterable[date], frame: Frame, least: float) -> list[float]:
+    """Where these days lie, leaving out those that would fall onto the one before."""
+    kept: list[float] = []
+    for x in sorted(frame.x(day) for day in set(days) if frame.holds(day)):
+        if not kept or x - kept[-1] >= least:
+            kept.append(x)
+    return kept
 
 
 def scaled(frame: Frame, highest: float, lowest: float = 0) -> Frame:

@@ -9,12 +9,12 @@ from django.utils.translation import pgettext
 
 from .chart_data import ChartTable, LabPoint, LegendItem, TableRow
 from .chart_frame import Frame, draw_values, scaled
+from .chart_marks import MOST_LINKS
 from .chart_svg import Svg, text_width
 from .chart_thin import columns_for, kept, longest_step, run_at, runs_of
 from .chart_words import figure, long_day
 
 _MOST_ROWS = 100
-_MOST_LINKS = 120
 _FLAGGED = ("high", "low", "outside")
 
 
@@ -47,7 +47,7 @@ def draw_results(
     draw_values(svg, frame)
     _draw_lines(svg, shown, spots, runs)
     _draw_words(svg, shown, spots, frame)
-    is_dense = bool(column) or len(shown) > _MOST_LINKS
+    is_dense = bool(column) or len(shown) > MOST_LINKS
     links = links and not is_dense
     if is_dense:
         _draw_specks(svg, shown, spots)
@@ -110,7 +110,7 @@ def _draw_lines(
     """Full lines between values; dotted ones over a gap, and to a result that only says "less than"."""
     solid: list[str] = []
     dotted: list[str] = []
-    form = ".1f" if len(points) <= _MOST_LINKS else ".0f"
+    form = ".1f" if len(points) <= MOST_LINKS else ".0f"
     for before, after in pairwise(range(len(points))):
         (x0, y0), (x1, y1) = spots[before], spots[after]
         is_limit = points[before].comparator or points[after].comparator

@@ -12,11 +12,11 @@ from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext as _
 
 from .chart_svg import Svg, text_width
+from .chart_thin import is_many
 
 #: Which of several lesions: classes with this ending, told apart by dash and filling, and a letter.
 SUFFIXES = ("", "-b", "-c")
 LETTERS = ("A", "B", "C")
-_EXACT = 200
 _MOST_LINKS_OF_MANY = 40
 _FULL_MARK_ROOM = 9  # drawing units per point below which marks shrink and lose their caps
 MOST_LINKS = 120  # ours: keeps keyboard stops and bytes bounded; older points are reached from the table
@@ -128,7 +128,7 @@ def draw_line(svg: Svg, marks: Sequence[Mark], suffix: str = "") -> list[tuple[M
     gaps: list[tuple[Mark, Mark]] = []
     joined = False
     # Where there are more marks than a screen has columns, a tenth of a unit is only weight.
-    form = ".1f" if len(marks) <= _EXACT else ".0f"
+    form = ".0f" if is_many(len(marks)) else ".1f"
     for before, after in pairwise(marks):
         if before.run != after.run:
             gaps.append((before, after))
@@ -171,7 +171,7 @@ def draw_marks(
         for mark in marks:
             draw_shape(svg, mark.shape, mark.x, mark.y, suffix=suffix)
     if names is not None:
-        most = MOST_LINKS if len(marks) <= _EXACT else _MOST_LINKS_OF_MANY
+        most = _MOST_LINKS_OF_MANY if is_many(len(marks)) else MOST_LINKS
         _draw_links(svg, marks[-most:], names, spacing, suffix)
 
 
@@ -185,7 +185,7 @@ def _error_bar(mark: Mark) -> str:
 def _draw_dense(svg: Svg, marks: Sequence[Mark], radius: float, suffix: str, *, has_errors: bool) -> None:
     if has_errors:
         svg.path("c-err-dense" + suffix, "".join(_columns(marks)))
-    if len(marks) > _EXACT:
+    if is_many(len(marks)):
         # A stroke without length and with round ends is a dot in nine bytes.
         data = "".join(f"M{m.x:.0f} {m.y:.0f}h0" for m in marks)
         svg.path("c-specks" + suffix, data)

@@ -8,6 +8,8 @@ from statistics import median
 
 from django.utils.translation import gettext as _
 
+from lesions.vocabulary import Anchor
+
 from .chart_data import LegendItem, PainPoint
 from .chart_frame import Frame, draw_values
 from .chart_marks import Mark, draw_line, draw_marks
@@ -151,18 +153,11 @@ def _anchor_paths(points: Sequence[PainPoint], frame: Frame, middle: float) -> d
 
 def anchor_legend(points: Sequence[PainPoint]) -> tuple[LegendItem, ...]:
     """The marks that occur, from best to worst."""
-    words = {
-        2: _("A lot better"),
-        1: _("Better"),
-        0: _("Same"),
-        -1: _("Worse"),
-        -2: _("A lot worse"),
-    }
     found = {point.anchor for point in points}
     items = []
-    for level, text in words.items():
+    for level in Anchor:
         if level in found:
             svg = Svg(font=15)
             svg.path("c-anchor-worse" if level < 0 else "c-anchor", _CHEVRONS[level].format(x=8, y=10))
-            items.append(LegendItem(svg.fragment(26, 20), text))
+            items.append(LegendItem(svg.fragment(26, 20), str(level.label)))
     return tuple(items)

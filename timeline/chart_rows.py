@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from .chart_data import ContextMark, PhotoMark
-from .chart_frame import Frame
+from .chart_frame import Frame, apart
 from .chart_svg import Svg, text_width
 from .chart_words import long_day
 
@@ -99,7 +99,7 @@ def draw_context(svg: Svg, marks: Sequence[ContextMark], frame: Frame, y: float)
     for kind, (label, days) in kinds.items():
         svg.path("c-context", _mark(kind, 6, y + 9))
         svg.text(20, y + 14, label)
-        xs = _apart(days, frame)
+        xs = apart(days, frame, _APART)
         first = 26 + text_width(label, frame.font)
         row = y + 9
         if any(x < first for x in xs):
@@ -117,11 +117,3 @@ def _by_kind(marks: Sequence[ContextMark], frame: Frame) -> dict[str, tuple[str,
         if frame.holds(mark.on):
             kinds.setdefault(mark.kind, (mark.label, []))[1].append(mark.on)
     return kinds
-
-
-def _apart(days: Sequence[date], frame: Frame) -> list[float]:
-    kept: list[float] = []
-    for x in sorted({frame.x(day) for day in days}):
-        if not kept or x - kept[-1] >= _APART:
-            kept.append(x)
-    return kept

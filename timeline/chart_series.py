@@ -24,7 +24,7 @@ from lesions.partial_dates import EARLIEST_YEAR
 from lesions.second_readings import blind_lesions
 from lesions.views.check_ins import PER_PAGE
 from lesions.vocabulary import Anchor, EventKind
-from timeline.change import FRESH_DAYS, WINDOW_DAYS
+from timeline.change import BEGINS_ANEW, FRESH_DAYS, WINDOW_DAYS
 from timeline.chart_courses import bars_of
 from timeline.chart_data import (
     ChartChoice,
@@ -47,8 +47,6 @@ if TYPE_CHECKING:
     from accounts.models import Patient, Viewer
 
 CARE_KINDS = {EventKind.INFLAMED, EventKind.OPENED, EventKind.DRAINED, EventKind.ULCER, EventKind.INFECTED}
-# As in the summary: what was measured before is another story.
-BEGINS_ANEW = {EventKind.OPERATED, EventKind.GONE}
 # What was measured so long before the range still bears on the verdict and on the usual interval.
 JUDGED_DAYS = WINDOW_DAYS + FRESH_DAYS
 #: ours: what is drawn of lab results where nobody chose

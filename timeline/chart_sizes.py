@@ -2,14 +2,13 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import date
 
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from .chart_data import LegendItem, LifeMark, Number, SizeLine, SizePoint
 from .chart_events import draw_events, plan_events
-from .chart_frame import Frame, draw_time, draw_values, scaled
+from .chart_frame import Frame, apart, draw_time, draw_values, scaled
 from .chart_marks import (
     LETTERS,
     SUFFIXES,
@@ -134,7 +133,7 @@ def _draw_one(
     base = frame.bottom - 12 - 14 * place
     # With several lesions the answers stand in the strip of each under this panel, and not on its lines.
     same = line.same_on if is_one_of == 1 or not line.said else ()
-    svg.path("c-same", "".join(f"M{x - 5:.1f} {base:g}h10m-10 5h10" for x in _apart(same, frame, 13)))
+    svg.path("c-same", "".join(f"M{x - 5:.1f} {base:g}h10m-10 5h10" for x in apart(same, frame, 13)))
     if is_one_of > 1 and marks:
         last = marks[-1]
         svg.text(min(last.x + 9, frame.width - 11), last.y - 7, LETTERS[place], "c-strong")
@@ -184,15 +183,6 @@ def _names(points: Sequence[SizePoint], whose: str) -> Names:
         return before + words % values, point.href
 
     return name
-
-
-def _apart(days: Sequence[date], frame: Frame, least: float) -> list[float]:
-    """Where these days lie, leaving out those that would fall onto the one before."""
-    kept: list[float] = []
-    for x in sorted(frame.x(day) for day in set(days) if frame.holds(day)):
-        if not kept or x - kept[-1] >= least:
-            kept.append(x)
-    return kept
 
 
 def size_legend(lines: Sequence[SizeLine]) -> tuple[LegendItem, ...]:

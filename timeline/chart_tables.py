@@ -6,6 +6,8 @@ from datetime import date
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
+from lesions.vocabulary import Anchor
+
 from .chart_bars import treatment_days
 from .chart_data import (
     ChartTable,
@@ -95,13 +97,7 @@ def _left_out(total: int) -> str:
 
 def anchor_words(anchor: int | None) -> str:
     """The answer against last time; empty where none was given."""
-    return {
-        2: _("A lot better"),
-        1: _("Better"),
-        0: _("Same"),
-        -1: _("Worse"),
-        -2: _("A lot worse"),
-    }.get(9 if anchor is None else anchor, "")
+    return "" if anchor is None else str(Anchor(anchor).label)
 
 
 def _pain_table(points: Sequence[PainPoint], caption: str, name: str) -> ChartTable:
@@ -121,10 +117,7 @@ def _pain_table(points: Sequence[PainPoint], caption: str, name: str) -> ChartTa
 
 def _treatment_table(bars: Sequence[TreatmentBar], today: date) -> ChartTable:
     newest = sorted(bars, key=lambda bar: bar.start or date.min, reverse=True)[:MOST_ROWS]
-    rows = [
-        TableRow(bar.name, (_sentence_case(treatment_days(bar, today)), bar.detail), bar.href)
-        for bar in newest
-    ]
+    rows = [TableRow(bar.name, (_sentence_case(treatment_days(bar, today)), bar.detail)) for bar in newest]
     head = (_("Treatment"), _("When"), _("Details"))
     return ChartTable(_("Treatments"), head, tuple(rows), _left_out(len(bars)))
 

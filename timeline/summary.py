@@ -20,9 +20,9 @@ from lesions.measure import error_of
 from lesions.models import CheckIn, DailyEntry, Lesion, LifeEvent
 from lesions.partial_dates import Precision
 from lesions.status import GONE, status_of
-from lesions.vocabulary import Drainage, EventKind, Grade
+from lesions.vocabulary import Drainage, Grade
 from timeline.burden import BurdenMonth, burden_months
-from timeline.change import FRESH_DAYS, WINDOW_DAYS, Change, Reading, change_of
+from timeline.change import BEGINS_ANEW, FRESH_DAYS, WINDOW_DAYS, Change, Reading, change_of
 from timeline.due import is_due
 from timeline.facts import SIGNS_COUNT_DAYS, recent_signs
 from timeline.intervals import Intervals, intervals_of
@@ -308,7 +308,7 @@ def _change(
     sizes: Iterable[Size], events: Iterable[tuple[str, datetime.date]], today: datetime.date
 ) -> Change:
     """What was measured before an operation, or before it was gone, is another story."""
-    begins = [day for kind, day in events if kind in (EventKind.OPERATED, EventKind.GONE)]
+    begins = [day for kind, day in events if kind in BEGINS_ANEW]
     readings = (
         Reading(on, length_mm, error_mm, method, width_mm)
         for on, length_mm, width_mm, error_mm, method in sizes

@@ -19,7 +19,7 @@ from lesions.vocabulary import Sign
 from timeline.change import Change
 from timeline.facts import SIGNS_COUNT_DAYS
 from timeline.models import FollowUpRequest
-from timeline.summary import LesionLine, Summary
+from timeline.summary import ORDER, LesionLine, Summary
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -91,7 +91,6 @@ def _signs(summary: Summary, today: datetime.date) -> list[Data]:
     return found
 
 
-STATES = ("infected", "open", "inflamed")  # the worst first
 VERDICTS = ("progressing", "improving")
 
 
@@ -100,7 +99,7 @@ def _states(summary: Summary) -> list[LesionLine]:
 
 
 def _by_state(line: LesionLine) -> tuple[int, int]:
-    return STATES.index(line.state), -(line.since_on.toordinal() if line.since_on else 0)
+    return ORDER[line.state], -(line.since_on.toordinal() if line.since_on else 0)
 
 
 def _changes(summary: Summary) -> list[LesionLine]:
@@ -118,7 +117,7 @@ def rank_of(reasons: Iterable[Data], *, has_news: bool) -> tuple[Rank, int]:
         if reason["why"] in ("day", "sign"):
             return Rank.SIGNS, newest
         if reason["why"] == "state":
-            return Rank.OPEN, STATES.index(reason["state"]) * 10_000_000 + newest
+            return Rank.OPEN, ORDER[reason["state"]] * 10_000_000 + newest
         if reason["why"] == "change" and reason["change"]["verdict"] == "progressing":
             return Rank.CHANGED, newest
         if reason["why"] == "lab":

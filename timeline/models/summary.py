@@ -14,9 +14,8 @@ class PatientSummary(models.Model):
         Patient, on_delete=models.CASCADE, primary_key=True, related_name="summary"
     )
     revision = models.PositiveBigIntegerField()
-    made_on = (
-        models.DateField()
-    )  # the patient's day: "due" and "open since" change at midnight, not only on writing
+    # The patient's day: "due" and "open since" change at midnight, not only on writing.
+    made_on = models.DateField()
     data = models.JSONField()
 
     def __str__(self) -> str:
