@@ -199,10 +199,10 @@ def lab_legend(points: Sequence[LabPoint]) -> tuple[LegendItem, ...]:
     if any(point.low is not None or point.high is not None for point in points):
         svg = Svg(font=15)
         svg.path("c-band", "M3 3H23V17H3z")
-        items.append(LegendItem(svg.fragment(26, 20), _("The lab’s own interval")))
+        items.append(LegendItem(svg.fragment(26, 20), _("The lab’s own range")))
     for flag, words in (
-        ("high", _("Above the interval")),
-        ("low", _("Below the interval")),
+        ("high", _("Above the range")),
+        ("low", _("Below the range")),
         ("outside", _("Not as expected")),
     ):
         if any(point.flag == flag and not point.comparator for point in points):
@@ -225,5 +225,5 @@ def lab_tables(points: Sequence[LabPoint], name: str, unit: str) -> tuple[ChartT
     note = ""
     if len(points) > _MOST_ROWS:
         note = _("The newest %(shown)d of %(total)d results.") % {"shown": _MOST_ROWS, "total": len(points)}
-    head = (_("Day"), _("Result"), _("The lab’s own interval"), _("Flag"))
+    head = (_("Day"), _("Result"), _("The lab’s own range"), _("Flag"))
     return (ChartTable(name, head, rows, note),) if rows else ()

@@ -70,13 +70,13 @@ def _says(points: Sequence[LabPoint], unit: str, today: date) -> Sentence:
 
 def _stands(point: LabPoint) -> str:
     if point.low is None and point.high is None:
-        return _("The lab gave no interval with it.")
+        return _("The lab gave no range with it.")
     words = {"interval": interval_text(point)}
     return {
-        "high": _("That is above this lab’s own interval (%(interval)s).") % words,
-        "low": _("That is below this lab’s own interval (%(interval)s).") % words,
-        "within": _("That is within this lab’s own interval (%(interval)s).") % words,
-    }.get(point.flag, _("This lab’s own interval: %(interval)s.") % words)
+        "high": _("That is above this lab’s own range (%(interval)s).") % words,
+        "low": _("That is below this lab’s own range (%(interval)s).") % words,
+        "within": _("That is within this lab’s own range (%(interval)s).") % words,
+    }.get(point.flag, _("This lab’s own range: %(interval)s.") % words)
 
 
 def _nothing(points: Sequence[LabPoint]) -> Sentence:
