@@ -2,6 +2,7 @@
 
 import csv
 import io
+import re
 from collections.abc import Iterator, Sequence
 from datetime import date
 
@@ -15,6 +16,7 @@ COLUMNS = (
     "high", "flag",
 )  # fmt: skip
 Line = dict[str, str]
+NUMBER = re.compile(r"-?[0-9]+(\.[0-9]+)?")
 
 
 def record_csv(series: RecordSeries) -> str:

@@ -12,6 +12,7 @@ from timeline.chart_data import (
     ContextMark,
     LabPoint,
     LabSeries,
+    PainPoint,
     RecordSeries,
     SizeLine,
     SizePoint,
@@ -100,3 +101,15 @@ def test_nothing_in_the_file_is_taken_for_a_formula() -> None:
     text = record_csv(series)
     assert ",'=HYPERLINK(1)," in text
     assert ",'@x," in text
+
+
+def test_a_negative_number_stays_a_number_in_the_file() -> None:
+    """-1 is "worse"; with a quote before it, a program that reads the file would take it for a word."""
+    series = RecordSeries(days=[PainPoint(ago(3), anchor=-1)])
+    assert ",against last time,-1," in record_csv(series)
+
+
+def test_a_formula_that_begins_like_a_number_is_none() -> None:
+    text = record_csv(RecordSeries(treatments=[TreatmentBar("-1+cmd|x", ago(9), detail="-1\n=2")]))
+    assert "'-1+cmd|x" in text
+    assert "'-1\n=2" in text
