@@ -24,8 +24,13 @@ def record_csv(series: RecordSeries) -> str:
     out = io.StringIO()
     writer = csv.DictWriter(out, COLUMNS, restval="")
     writer.writeheader()
-    writer.writerows({name: safe_cell(text) for name, text in line.items()} for line in _lines(series))
+    writer.writerows({name: _cell(name, text) for name, text in line.items()} for line in _lines(series))
     return out.getvalue()
+
+
+def _cell(name: str, text: str) -> str:
+    """A value that is a plain number runs nothing, whatever its sign, and stays a number."""
+    return text if name == "value" and NUMBER.fullmatch(text) else safe_cell(text)
 
 
 def _lines(series: RecordSeries) -> Iterator[Line]:
