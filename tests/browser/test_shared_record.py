@@ -74,7 +74,7 @@ def test_a_dermatologist_reviews_from_the_worklist_and_the_patient_reads_what_sh
     rosa.sees(re.compile("One from above, please"))
     rosa.open("timeline:lesion", filled.elbow.pk)
     rosa.sees("Softer than in June", re.compile("Dystrophic"), re.compile("said by Dr Derm"))
-    rosa.follow("Add a photo", rosa.main())
+    rosa.follow(re.compile("Take the photo"), rosa.main())
     expect(rosa.photo_input()).to_be_visible()
 
 
